@@ -1,0 +1,120 @@
+"""Deposits of raw files: each folder ``data/raw/<source>/<edition>/`` carries a sidecar that vouches for its files."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.archive.schema import Strict, read_yaml
+from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError, Problem
+
+SIDECAR = "source.yml"
+
+
+class DepositedFile(Strict):
+    """One file of a deposit: what it is, and the hash that proves it unchanged."""
+
+    description: str
+    sha256: str
+
+
+class Sidecar(Strict):
+    """What a deposit says of itself."""
+
+    title: str
+    issuer: str
+    document_number: str
+    published: datetime.date
+    accessed: datetime.date
+    reliability: str
+    basis: str
+    files: dict[str, DepositedFile]
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """One edition of one source, its files verified against the sidecar."""
+
+    source: str
+    edition: str
+    folder: Path
+    sidecar: Sidecar
+
+    def path(self, name: str) -> Path:
+        """Return the path of a file that the sidecar vouches for."""
+        if name not in self.sidecar.files:
+            raise InputError.single(f"{self.source}/{self.edition}", f"档案说明未列出 {name}", "、".join(self.sidecar.files))
+        return self.folder / name
+
+    @property
+    def original_seen(self) -> bool:
+        """Say whether somebody saw the original; if not, citations carry 待核实."""
+        return "未见" not in self.sidecar.reliability
+
+    def citation(self) -> str:
+        """Return the words a report prints under a figure: issuer, title, document number, 待核实 where due."""
+        side = self.sidecar
+        doubt = "" if self.original_seen else "；据转载，文号与日期待核实"
+        return f"{side.issuer}《{side.title}》（{side.document_number}{doubt}）"
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's SHA-256 as lower-case hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def editions(source: str) -> list[str]:
+    """Return the editions of a source, oldest first (their folder names sort by date)."""
+    folder = paths.raw_data() / source
+    return sorted(item.name for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
+
+
+def load_deposit(source: str, edition: str = "latest") -> Deposit:
+    """Open one edition of a source and check every file against its sidecar.
+
+    Args:
+        source: folder name under ``data/raw``.
+        edition: folder name under it, or ``latest``.
+
+    Raises:
+        InputError: no such source or edition, or a file that is missing, changed or not listed.
+    """
+    known = editions(source)
+    if not known:
+        raise InputError.single(f"data/raw/{source}", "没有该来源", "、".join(sources()), "核对来源名称")
+    chosen = known[-1] if edition == "latest" else edition
+    if chosen not in known:
+        raise InputError.single(f"data/raw/{source}", f"没有版本 {edition}", "、".join(known), "改用其中一个版本")
+    folder = paths.raw_data() / source / chosen
+    deposit = Deposit(source, chosen, folder, read_yaml(folder / SIDECAR, Sidecar))
+    problems = verify(deposit)
+    if problems:
+        raise InputError(problems)
+    return deposit
+
+
+def sources() -> list[str]:
+    """Return the names of all sources in ``data/raw``."""
+    return sorted(item.name for item in paths.raw_data().iterdir() if item.is_dir())
+
+
+def verify(deposit: Deposit) -> list[Problem]:
+    """Return what differs between a deposit's files and its sidecar."""
+    listed = deposit.sidecar.files
+    where = f"data/raw/{deposit.source}/{deposit.edition}"
+    present = {item.name for item in deposit.folder.iterdir() if item.name != SIDECAR}
+    problems = [Problem(f"{where}/{name}", "文件缺失", "档案说明所列文件", "从备份恢复") for name in sorted(set(listed) - present)]
+    problems += [
+        Problem(f"{where}/{name}", "未登记的文件", "在 source.yml 中登记", "登记，或移出该文件夹")
+        for name in sorted(present - set(listed))
+    ]
+    for name in sorted(present & set(listed)):
+        found = sha256_of(deposit.folder / name)
+        if found != listed[name].sha256:
+            problems.append(
+                Problem(f"{where}/{name}", f"sha256 {found[:12]}…", f"{listed[name].sha256[:12]}…", "原始文件不得改动；恢复原文件，或另建新版本文件夹")
+            )
+    return problems

@@ -1,0 +1,1 @@
+"""Floor 5: what was reached, judged by stated rules."""

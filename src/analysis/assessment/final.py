@@ -1,0 +1,92 @@
+"""The final evaluation of a plan: everything a report on it says, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.archive.plans import Plan, load_plan
+from analysis.archive.sources import Deposit, load_deposit
+from analysis.assessment.completion import MET_STATUSES, final_verdicts
+from analysis.assessment.periods import density_path, period_comparison
+from analysis.assessment.summary import self_count_comparison, status_counts
+from analysis.audit.source_audit import source_audit
+from analysis.observations.door import load_observations
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class FinalEvaluation:
+    """Results of a final evaluation.
+
+    Attributes:
+        plan: the plan judged.
+        deposit: the source edition its figures come from.
+        as_of: evaluation year.
+        verdicts: one row an indicator; see :func:`final_verdicts`.
+        periods: the two periods of each statistic; see :func:`period_comparison`.
+        density: care beds per 1,000 registered elders; see :func:`density_path`.
+        self_count: the plan's own count beside the recount.
+        audit: the source audit.
+    """
+
+    plan: Plan
+    deposit: Deposit
+    as_of: int
+    verdicts: pd.DataFrame
+    periods: pd.DataFrame
+    density: pd.DataFrame
+    self_count: pd.DataFrame
+    audit: pd.DataFrame
+
+    def missed(self) -> pd.DataFrame:
+        """Return the indicators not met by the plan's own convention, worst first."""
+        return self.verdicts[~self.verdicts["status"].isin(MET_STATUSES)].sort_values("completion")
+
+    def counts(self, column: str = "status") -> pd.DataFrame:
+        """Return counts by category and status."""
+        return status_counts(self.verdicts, column)
+
+
+def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvaluation:
+    """Evaluate a plan at its end from the built tables.
+
+    Args:
+        plan: a plan with a final evaluation (``yuexiu-13``).
+        as_of: evaluation year, one that the plan's definition allows.
+        edition: edition of the source deposit; it must be the one that data/processed was built from.
+
+    Raises:
+        InputError: unknown plan, a plan without results, a year it can't be judged in, or tables built from another
+            edition than asked for.
+
+    Example:
+        >>> evaluation = evaluate_final("yuexiu-13", 2020)
+        >>> evaluation.missed()["indicator_id"].tolist()
+        ['1', '14', '13']
+    """
+    definition = load_plan(plan)
+    years = definition.header.evaluations.get("final", [])
+    if as_of not in years or definition.header.self_count is None:
+        expected = f"{plan}可评估的年份：{'、'.join(map(str, years)) or '无（缺少期末结果）'}"
+        raise InputError.single("参数 as_of_year", str(as_of), expected, "改用可评估的规划和年份")
+    deposit = load_deposit(definition.header.source, edition)
+    observations = load_observations(plan=plan)
+    built_from = sorted(observations["edition"].unique())
+    if built_from != [deposit.edition]:
+        raise InputError.single("data/processed 的来源版本", "、".join(built_from), deposit.edition, "先运行 minzheng data")
+    statistics = observations[observations["table"] == "专栏2"]
+    verdicts = final_verdicts(observations[observations["table"] == definition.header.indicators_table], definition, as_of)
+    return FinalEvaluation(
+        plan=definition,
+        deposit=deposit,
+        as_of=as_of,
+        verdicts=verdicts,
+        periods=period_comparison(statistics, definition),
+        density=density_path(statistics),
+        self_count=self_count_comparison(verdicts, definition.header.self_count),
+        audit=source_audit(definition.header.source),
+    )

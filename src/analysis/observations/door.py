@@ -1,0 +1,94 @@
+"""The one door to the data: built tables as pandas frames, checked against their schema on the way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.archive.tables import TableSchema, package_schema
+from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {"integer": "Int64", "number": "float64", "string": "str"}
+
+
+def load_observations(
+    plan: str | None = None, table: str | None = None, kind: str | None = None
+) -> pd.DataFrame:
+    """Load the long table: one row a figure, observed or targeted, with its period, basis and source line.
+
+    Args:
+        plan: keep one plan's figures (``yuexiu-13``, ``yuexiu-14``).
+        table: keep one box's figures (``专栏1``, ``专栏2``, ``专栏3``).
+        kind: keep ``观测``, ``目标`` or ``印制完成率``.
+
+    Returns:
+        Frame with the columns of docs/data-dictionary.md (``observations``), plus ``printed``: the value as
+        printed, a string, so that 26.50 keeps its two decimals. ``value`` is a float, NaN where the plan prints —
+        (never zero).
+
+    Raises:
+        InputError: the table is not built, or its columns differ from the schema, or a filter matches nothing.
+
+    Example:
+        >>> beds = load_observations(table="专栏2").query("series_id == 'care_beds'")
+        >>> beds[["period_end", "value", "unit"]].values.tolist()
+        [[2015, 3309.0, '张'], [2020, 4983.0, '张']]
+    """
+    frame = load_table("observations")
+    for column, wanted in (("plan", plan), ("table", table), ("kind", kind)):
+        if wanted is None:
+            continue
+        known = sorted(frame[column].unique())
+        if wanted not in known:
+            raise InputError.single(f"参数 {column}", wanted, "、".join(known), "改用其中一个值")
+        frame = frame[frame[column] == wanted]
+    return frame.reset_index(drop=True)
+
+
+def load_table(name: str) -> pd.DataFrame:
+    """Load one built table by name, with the types of its schema.
+
+    Number columns come as floats; where the schema has a ``value`` column, ``printed`` keeps its printed form.
+
+    Raises:
+        InputError: unknown table, not built yet, or columns that differ from the schema.
+    """
+    import pandas as pd
+
+    schema = package_schema()
+    known = [table.name for table in schema.tables]
+    if name not in known:
+        raise InputError.single("参数 name", name, "、".join(known), "改用其中一个表名")
+    path = paths.processed_data() / f"{name}.csv"
+    if not path.is_file():
+        raise InputError.single(f"data/processed/{name}.csv", "没有该文件", "", "先运行 minzheng data（或 make data）")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    return _typed(frame, schema.table(name))
+
+
+def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    import pandas as pd
+
+    expected = [field.name for field in schema.fields]
+    if list(frame.columns) != expected:
+        raise InputError.single(f"{schema.name}.csv 表头", "、".join(frame.columns), "、".join(expected), "重新运行 minzheng data")
+    printed = frame["value"] if "value" in frame else None
+    problems: list[Problem] = []
+    for field in schema.fields:
+        if field.type == "string":
+            continue
+        blank = frame[field.name] == ""
+        numbers = pd.to_numeric(frame[field.name].mask(blank), errors="coerce")
+        bad = frame.index[numbers.isna() & ~blank]
+        problems += [
+            Problem(f"{schema.name}.csv 第{row + 2}行 {field.name}列", str(frame.at[row, field.name]), "数字", "重新运行 minzheng data")
+            for row in bad
+        ]
+        if not problems:
+            frame[field.name] = numbers.astype(_DTYPES[field.type])
+    if problems:
+        raise InputError(problems)
+    return frame.assign(printed=printed) if printed is not None else frame

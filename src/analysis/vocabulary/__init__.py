@@ -1,0 +1,1 @@
+"""Floor 0: words and rules that every floor shares (units, rounding, errors, paths)."""

@@ -1,0 +1,49 @@
+"""Units as Chinese statistical tables print them, and exact conversion within one dimension."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+# A magnitude character before the base unit: 亿元, 万人次. 千 and 百 occur in other plans' tables.
+MAGNITUDES = {"亿": Decimal(100_000_000), "万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100)}
+
+# Units that a table may print in a column of its own, longest first so that 人/万 is not read as 人.
+COLUMN_UNITS = tuple(
+    sorted(
+        """% ‰ 元/人/月 元/人/年 元/人/日 元/人·月 元/人·年 元/月 元/年 人/万 人/万人 张/千人 张/千名 个/万人 平方米/人
+        元 万元 亿元 人 万人 人次 万人次 户 万户 个 间 所 家 处 座 张 支 条 项 件 宗 万宗 份 万份 对 万对 次 场 名
+        小时 平方米 公里 万通 岁 辆 套 台""".split(),
+        key=len,
+        reverse=True,
+    )
+)
+
+
+def split_unit(unit: str) -> tuple[Decimal, str]:
+    """Split a printed unit into its factor and base unit.
+
+    Example:
+        >>> split_unit("亿元"), split_unit("万元/年"), split_unit("%")
+        ((Decimal('100000000'), '元'), (Decimal('10000'), '元/年'), (Decimal('1'), '%'))
+    """
+    for character, factor in MAGNITUDES.items():
+        if unit.startswith(character) and len(unit) > 1:
+            return factor, unit[1:]
+    return Decimal(1), unit
+
+
+def convert(value: Decimal, unit: str, to_unit: str) -> Decimal:
+    """Convert a value between two units of the same base, exactly.
+
+    Raises:
+        ValueError: the base units differ (人 and 人次 are different quantities).
+
+    Example:
+        >>> convert(Decimal("12165.43"), "万元", "亿元")
+        Decimal('1.216543')
+    """
+    factor, base = split_unit(unit)
+    to_factor, to_base = split_unit(to_unit)
+    if base != to_base:
+        raise ValueError(f"单位不可换算：{unit}与{to_unit}")
+    return value * factor / to_factor
