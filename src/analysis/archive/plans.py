@@ -30,6 +30,15 @@ class DefinitionBreak(Strict):
     reason: str
 
 
+class BaseDefinition(Strict):
+    """How 专栏2 yields an indicator's level in both periods: times × statistic ÷ denominator (yearly mean for flows)."""
+
+    statistic: int
+    denominator: int | None = None
+    times: float = 1.0
+    note: str
+
+
 class IndicatorDefinition(Strict):
     """What a printed indicator measures.
 
@@ -42,6 +51,7 @@ class IndicatorDefinition(Strict):
         denominator: what the share or rate is relative to; empty for counts.
         population_basis: 户籍 or 常住, where persons are counted.
         age_from: lower age limit of the persons counted, in years.
+        base: how another table yields the level before the plan, where the plan prints none.
     """
 
     number: int
@@ -52,6 +62,7 @@ class IndicatorDefinition(Strict):
     denominator: str
     population_basis: PopulationBasis
     age_from: int | None = None
+    base: BaseDefinition | None = None
 
 
 class StatisticDefinition(Strict):

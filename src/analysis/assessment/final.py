@@ -9,6 +9,7 @@ from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.completion import MET_STATUSES, final_verdicts
 from analysis.assessment.periods import density_path, period_comparison
+from analysis.assessment.progress import base_progress
 from analysis.assessment.summary import self_count_comparison, status_counts
 from analysis.audit.source_audit import source_audit
 from analysis.observations.door import load_observations
@@ -28,6 +29,7 @@ class FinalEvaluation:
         as_of: evaluation year.
         verdicts: one row an indicator; see :func:`final_verdicts`.
         periods: the two periods of each statistic; see :func:`period_comparison`.
+        progress: base, result and target where 专栏2 yields a base; see :func:`base_progress`.
         density: care beds per 1,000 registered elders; see :func:`density_path`.
         self_count: the plan's own count beside the recount.
         audit: the source audit.
@@ -38,6 +40,7 @@ class FinalEvaluation:
     as_of: int
     verdicts: pd.DataFrame
     periods: pd.DataFrame
+    progress: pd.DataFrame
     density: pd.DataFrame
     self_count: pd.DataFrame
     audit: pd.DataFrame
@@ -80,12 +83,14 @@ def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvalu
         raise InputError.single("data/processed 的来源版本", "、".join(built_from), deposit.edition, "先运行 minzheng data")
     statistics = observations[observations["table"] == "专栏2"]
     verdicts = final_verdicts(observations[observations["table"] == definition.header.indicators_table], definition, as_of)
+    periods = period_comparison(statistics, definition)
     return FinalEvaluation(
         plan=definition,
         deposit=deposit,
         as_of=as_of,
         verdicts=verdicts,
-        periods=period_comparison(statistics, definition),
+        periods=periods,
+        progress=base_progress(verdicts, periods, definition),
         density=density_path(statistics),
         self_count=self_count_comparison(verdicts, definition.header.self_count),
         audit=source_audit(definition.header.source),

@@ -13,6 +13,8 @@ from analysis.observations.door import load_observations, load_table
 from analysis.vocabulary.rounding import round_half_up
 from analysis.vocabulary.units import split_unit
 
+SLIPS = "文字与名称"
+
 
 def derived_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Iterator[Check]:
     """Printed figures against quantities derived from others."""
@@ -108,9 +110,10 @@ def statement_checks(definition: AuditDefinition, figures: dict[str, Figure]) ->
             heading.id, "标题与数据", heading.title, heading.where, "上升", f"{'+' if change > 0 else ''}{shown(change, '%', 1)}", "",
             AGREES if change > 0 else DIFFERS, f"{later}÷{earlier}－1", f"{later.where}与{earlier.where}",
         )  # fmt: skip
+    subjects = load_table("prose_figures").set_index("id")["subject"].to_dict()
     for statement in definition.unverifiable:
         printed = figure_at(figures, statement.printed)
-        yield Check(statement.id, "无对应数据", "", printed.where, str(printed), "", "", UNVERIFIABLE, "", statement.note)
+        yield Check(statement.id, "无对应数据", subjects.get(statement.printed, printed.where), printed.where, str(printed), "", "", UNVERIFIABLE, "", statement.note)
 
 
 def slip_checks() -> Iterator[Check]:
@@ -118,7 +121,7 @@ def slip_checks() -> Iterator[Check]:
     for row in load_table("printing_slips").itertuples():
         verdict = DIFFERS if row.certainty == "确定" else UNVERIFIABLE
         yield Check(
-            str(row.id), "文字与名称", str(row.problem), str(row.chapter), f"“{row.printed}”", "", "", verdict, "", f"建议：{row.suggestion}（{row.certainty}）"
+            str(row.id), SLIPS, str(row.problem), str(row.chapter), f"“{row.printed}”", "", "", verdict, "", f"建议：{row.suggestion}（{row.certainty}）"
         )
 
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from analysis.audit import declared_checks, table_checks
 from analysis.audit.arithmetic import VERDICTS
 from analysis.audit.check import Check
+from analysis.audit.declared_checks import SLIPS
 from analysis.audit.definitions import load_audit_definition
 from analysis.audit.places import all_figures
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = {
-    "id": "编号",
-    "group": "类别",
-    "subject": "核对内容",
-    "where": "位置",
-    "printed": "印制",
-    "recomputed": "复算",
-    "difference": "差额",
-    "verdict": "结论",
-    "arithmetic": "算式",
-    "note": "说明",
-}
+COLUMNS = [field.name for field in dataclasses.fields(Check)]
 
 
 def audit_checks(source: str = "yuexiu-plan-14") -> list[Check]:
@@ -63,7 +54,12 @@ def source_audit(source: str = "yuexiu-plan-14") -> pd.DataFrame:
     """Return the audit as a table, one row a check; columns as in :class:`analysis.audit.check.Check`."""
     import pandas as pd
 
-    return pd.DataFrame([vars(check) for check in audit_checks(source)], columns=list(COLUMNS))
+    return pd.DataFrame([vars(check) for check in audit_checks(source)], columns=COLUMNS)
+
+
+def figure_checks(audit: pd.DataFrame) -> pd.DataFrame:
+    """Return the checks on figures, without those on words and names."""
+    return audit[audit["group"] != SLIPS]
 
 
 def audit_summary(audit: pd.DataFrame) -> pd.DataFrame:

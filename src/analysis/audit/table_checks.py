@@ -13,6 +13,8 @@ from analysis.audit.definitions import Quantity
 from analysis.audit.places import Figure, figure_at, place_of, table_name
 from analysis.observations.door import load_observations, load_table
 
+RATES = "印制完成率"
+
 
 def rate_checks(figures: dict[str, Figure]) -> Iterator[Check]:
     """Recompute the completion rate of every row of 专栏1: result ÷ target."""
@@ -21,7 +23,7 @@ def rate_checks(figures: dict[str, Figure]) -> Iterator[Check]:
         printed = Figure("", f"专栏1第{row.number}行完成率", Decimal(str(row.printed)), "%", exact=False)
         actual, target = figures[f"T1#{row.number}"], figures[f"T1target#{row.number}"]
         result = evaluate(Quantity(sum=[actual.place], over=[target.place]), figures)
-        check = compared(f"r{row.number:02d}", "印制完成率", f"{row.name}", printed, result, "")
+        check = compared(f"r{row.number:02d}", RATES, str(row.name), printed, result, "")
         if check.verdict != AGREES:
             implied = printed.base * target.value
             note = f"按印制完成率反推完成值为{implied.normalize():f}{target.unit}；目标值、完成值、完成率三者至少一处有误，孰误待发文机关确认"

@@ -59,3 +59,8 @@ def fonts() -> Path:
 def templates() -> Path:
     """Return the folder of report templates."""
     return PACKAGE / "publishing" / "templates"
+
+
+def docs() -> Path:
+    """Return the folder of documents."""
+    return home() / "docs"

@@ -1,0 +1,1 @@
+"""Charts of the reports, one question each; all finished by :func:`analysis.presentation.charts.chart.finish`."""

@@ -1,0 +1,159 @@
+"""A finished chart: figure, the data behind it, finding, measure, source line, alternative text."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.archive.sources import Deposit
+from analysis.presentation import style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+CHART_MIME = "application/vnd.minzheng.chart+json"
+MAXIMUM_FINDING = 24
+_TITLE_INCHES, _FOOT_INCHES, _MARGIN_INCHES = 0.72, 0.34, 0.12
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that shows itself in a notebook with its alternative text and data.
+
+    Attributes:
+        name: ASCII file name without ending.
+        figure: the drawn figure.
+        data: what is drawn, one row a mark, saved as CSV beside the figure.
+        finding, measure, sources, alt: its words.
+    """
+
+    name: str
+    figure: Figure
+    data: pd.DataFrame
+    finding: str
+    measure: str
+    sources: str
+    alt: str
+
+    def svg(self) -> str:
+        """Return the figure as SVG; equal inputs give equal bytes."""
+        buffer = io.StringIO()
+        self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return buffer.getvalue()
+
+    def png(self) -> bytes:
+        """Return the figure as PNG at 200 dots an inch."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=style.PNG_DPI, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle: dict[str, Any] = {
+            "text/plain": f"〔图〕{self.alt}",
+            "image/png": self.png(),
+            CHART_MIME: {
+                "name": self.name,
+                "finding": self.finding,
+                "measure": self.measure,
+                "sources": self.sources,
+                "alt": self.alt,
+                "csv": self.data.to_csv(index=False, lineterminator="\n"),
+            },
+        }
+        if style.vector_wanted():
+            bundle["image/svg+xml"] = self.svg()
+        return bundle
+
+
+def canvas(
+    height_inches: float, left_inches: float, right_inches: float = 0.35, columns: int = 1, panel_title_inches: float = 0.0
+) -> tuple[Figure, Any]:
+    """Return a figure and its axes, with room for title, foot and labels.
+
+    Args:
+        height_inches: height of the drawing itself, without title and foot.
+        left_inches, right_inches: room for labels beside it.
+        columns: panels side by side; more than one returns an array of axes.
+        panel_title_inches: room above the panels for titles of their own.
+    """
+    from matplotlib.figure import Figure
+
+    style.apply()
+    total = height_inches + _TITLE_INCHES + panel_title_inches + _FOOT_INCHES + 0.3
+    figure = Figure(figsize=(style.WIDTH_INCHES, total))
+    axes = figure.subplots(1, columns)
+    figure.subplots_adjust(
+        left=left_inches / style.WIDTH_INCHES,
+        right=1 - right_inches / style.WIDTH_INCHES,
+        top=1 - (_TITLE_INCHES + panel_title_inches) / total,
+        bottom=(_FOOT_INCHES + 0.3) / total,
+        wspace=0.35,
+    )
+    return figure, axes
+
+
+def finish(
+    figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measure: str, sources: Sequence[Deposit], alt: str
+) -> Chart:
+    """Put title (the finding), subtitle (measure, place, period, unit) and source line on a figure.
+
+    Raises:
+        ValueError: an empty finding, measure or alternative text, a finding over 24 characters, no source, or a
+            character that the font lacks.
+    """
+    if not (finding.strip() and measure.strip() and alt.strip()):
+        raise ValueError("图须有结论、度量和替代文字")
+    if len(finding) > MAXIMUM_FINDING:
+        raise ValueError(f"图的结论超过{MAXIMUM_FINDING}字：{finding}")
+    if not sources:
+        raise ValueError("图须注明来源")
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise ValueError(f"图的文件名只用小写字母、数字和下划线：{name}")
+    width, height = figure.get_size_inches()
+    left = _MARGIN_INCHES / width
+    figure.text(left, 1 - 0.10 / height, finding, fontsize=13.5, fontweight="bold", va="top", ha="left")
+    figure.text(left, 1 - 0.38 / height, measure, fontsize=9, color=style.MUTED, va="top", ha="left")
+    citation = "来源：" + "；".join(source.citation() for source in sources)
+    figure.text(left, 0.07 / height, citation, fontsize=7.5, color=style.MUTED, va="bottom", ha="left")
+    _require_legible(figure)
+    return Chart(name, figure, data, finding, measure, citation, alt)
+
+
+def _require_legible(figure: Figure) -> None:
+    """Draw once; a missing glyph (matplotlib only warns and prints a box) or text cut off at the edge is an error."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    canvas_ = FigureCanvasAgg(figure)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*[Gg]lyph.*")
+        try:
+            canvas_.draw()
+        except UserWarning as warning:
+            raise ValueError(f"字体缺字：{warning}") from warning
+    page = figure.bbox
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        if text.get_text().strip() and text.get_visible():
+            box = text.get_window_extent(canvas_.get_renderer())
+            if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1:
+                raise ValueError(f"图中文字超出画面：{text.get_text()}")
+
+
+def wrapped(text: str, width: int = 13) -> str:
+    """Break a label into lines of at most so many characters, as evenly as possible; never before a closing mark."""
+    lines = -(-len(text) // width)
+    if lines <= 1:
+        return text
+    each = -(-len(text) // lines)
+    parts = [text[i : i + each] for i in range(0, len(text), each)]
+    for i in range(1, len(parts)):
+        while parts[i] and parts[i][0] in "）”、，%":
+            parts[i - 1] += parts[i][0]
+            parts[i] = parts[i][1:]
+    return "\n".join(part for part in parts if part)

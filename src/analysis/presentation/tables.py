@@ -1,0 +1,150 @@
+"""Tables for readers: units in the header, numbers right-aligned, verdicts as word plus symbol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.archive.plans import MEASURE_TITLES
+from analysis.assessment.completion import SEVERITY
+from analysis.audit.arithmetic import DIFFERS
+from analysis.audit.source_audit import figure_checks
+from analysis.presentation import style, wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.assessment.final import FinalEvaluation
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of ready-made text cells.
+
+    Attributes:
+        name: ASCII name, unique in a report.
+        title: caption.
+        cells: strings only.
+        numeric: columns to align right.
+    """
+
+    name: str
+    title: str
+    cells: pd.DataFrame
+    numeric: tuple[str, ...] = ()
+
+    def html(self) -> str:
+        """Return the table as HTML; cell text is escaped, ids are fixed by the name."""
+        from pandas.io.formats.style import Styler
+
+        columns = list(self.cells.columns)
+        right = [{"selector": f".col{columns.index(column)}", "props": "text-align:right"} for column in self.numeric]
+        styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html", caption=self.title)
+        html = styler.hide(axis="index").format(escape="html").set_table_styles(right).set_table_attributes('class="minzheng"').to_html()
+        return f'<div class="table-scroll">{html}</div>'
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        lines = ["　".join(self.cells.columns)]
+        lines += ["　".join(str(cell).replace("\n", " ") for cell in row) for row in self.cells.itertuples(index=False)]
+        return {"text/html": self.html(), "text/plain": "\n".join([f"〔表〕{self.title}", *lines])}
+
+
+def status_words(status: str) -> str:
+    """Return a verdict as symbol and word."""
+    return f"{style.STATUS_MARKS[status][0]} {status}"
+
+
+def self_count_table(evaluation: FinalEvaluation) -> Table:
+    """The plan's own count beside the recount."""
+    frame = evaluation.self_count
+    cells = frame.astype({"stated": str, "recounted": object}).fillna({"recounted": wording.NOT_APPLICABLE}).astype(str)
+    cells = cells.rename(columns={"item": "指标数", "stated": "规划自述（项）", "recounted": "复算（项）", "agrees": "结论"})
+    return Table("self_count", "规划自述与逐项复算", cells, ("规划自述（项）", "复算（项）"))
+
+
+def category_table(evaluation: FinalEvaluation) -> Table:
+    """Counts by category: by the plan's own convention, and exceeded by this repository's method."""
+    own, method = evaluation.counts(), evaluation.counts("status_method")
+    cells = own.rename(columns={status: f"{status_words(status)}（项）" for status in SEVERITY}).rename(columns={"合计": "合计（项）"})
+    cells["按本库规则超额完成（项）"] = method["超额完成"]
+    cells = cells.astype(str).reset_index()
+    return Table("categories", "按类别统计的指标完成情况（规划自身口径）", cells, tuple(cells.columns[1:]))
+
+
+def missed_table(evaluation: FinalEvaluation) -> Table:
+    """The missed indicators with the amount they fell short by."""
+    return _verdict_rows("missed", "未完成指标，按完成率由低到高", evaluation.missed())
+
+
+def verdict_table(evaluation: FinalEvaluation) -> Table:
+    """Every indicator in printed order."""
+    return _verdict_rows("verdicts", f"{len(evaluation.verdicts)}项指标完成情况全表（按专栏1次序）", evaluation.verdicts)
+
+
+def _verdict_rows(name: str, title: str, verdicts: pd.DataFrame) -> Table:
+    import pandas as pd
+
+    cells = pd.DataFrame(
+        {
+            "序号": verdicts["indicator_id"],
+            "类别": verdicts["category"],
+            "指标": [f"{row.name_}（{row.unit}）" for row in verdicts.rename(columns={"name": "name_"}).itertuples()],
+            "目标值": [wording.number(value, 2) for value in verdicts["target"]],
+            "完成值": [wording.number(value, 2) for value in verdicts["value"]],
+            "差额": [wording.number(value, 2) if value else wording.NOT_APPLICABLE for value in verdicts["shortfall"]],
+            "完成率": [wording.percent(value, keep_zeros=True) for value in verdicts["completion"]],
+            "印制完成率": [f"{wording.number(value)}%" for value in verdicts["printed_rate_percent"]],
+            "判定（规划口径）": [status_words(status) for status in verdicts["status"]],
+            "判定（本库规则）": [status_words(status) for status in verdicts["status_method"]],
+        }
+    )
+    return Table(name, title, cells, ("序号", "目标值", "完成值", "差额", "完成率", "印制完成率"))
+
+
+def periods_table(evaluation: FinalEvaluation) -> Table:
+    """The two periods of every statistic, as printed and compared."""
+    import pandas as pd
+
+    rows = evaluation.periods
+    flows = rows["measure"] == "flow"
+    cells = pd.DataFrame(
+        {
+            "序号": rows["number"].astype(str),
+            "统计数据": [f"{'其中：' if pd.notna(row.parent_number) else ''}{row.name_}（{row.unit}）" for row in rows.rename(columns={"name": "name_"}).itertuples()],
+            "量的类型（判读）": rows["measure"].map(MEASURE_TITLES),
+            "“十二五”": rows["printed_12"].replace("", wording.NOT_APPLICABLE),
+            "“十三五”": rows["printed_13"].replace("", wording.NOT_APPLICABLE),
+            "“十二五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["earlier"].where(flows)],
+            "“十三五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["later"].where(flows)],
+            "增减": [wording.NOT_APPLICABLE if pd.isna(value) else wording.signed_percent(value) for value in rows["change_percent"]],
+            "可比性": [
+                row.definition_break or ("可比" if row.comparable else "仅一期有数，不比较") for row in rows.itertuples()
+            ],
+        }
+    )
+    return Table("periods", f"{len(rows)}项统计数据：“十二五”与“十三五”（期间合计折为年均比较，期末存量直接比较）", cells, tuple(cells.columns[i] for i in (0, 3, 4, 5, 6, 7)))
+
+
+AUDIT_HEADERS = {
+    "id": "编号", "group": "类别", "subject": "核对内容", "where": "位置", "printed": "印制", "recomputed": "复算",
+    "difference": "差额", "verdict": "结论", "arithmetic": "算式", "note": "说明",
+}  # fmt: skip
+
+
+def audit_table(checks: pd.DataFrame, name: str, title: str) -> Table:
+    """Checks of the source audit with their arithmetic."""
+    cells = checks[list(AUDIT_HEADERS)].rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE)
+    return Table(name, title, cells)
+
+
+def differing_table(evaluation: FinalEvaluation) -> Table:
+    """The checks on figures that do not agree, with their arithmetic."""
+    checks = figure_checks(evaluation.audit)
+    short = checks.loc[checks["verdict"] == DIFFERS, ["id", "subject", "where", "printed", "recomputed", "arithmetic", "note"]]
+    return Table("differing", "印制与复算不一致的数字", short.rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE))
+
+
+def audit_summary_table(summary: pd.DataFrame) -> Table:
+    """Checks counted by kind and verdict."""
+    cells = summary.astype(str).reset_index()
+    return Table("audit_summary", "核对项数，按类别与结论", cells, tuple(cells.columns[1:]))

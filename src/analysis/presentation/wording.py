@@ -1,0 +1,70 @@
+"""Numbers and small phrases for readers: the only module that formats numbers for text, tables and charts."""
+
+from __future__ import annotations
+
+from analysis.vocabulary.rounding import round_half_up
+
+MISSING_MARK, NOT_APPLICABLE = "…", "—"
+
+
+def number(value: float | None, decimals: int = 1, *, keep_zeros: bool = False) -> str:
+    """Write a number with thousands separators and half-up rounding; … where it is missing.
+
+    Example:
+        >>> number(12165.43, 0), number(15.591), number(40.0), number(40.0, keep_zeros=True), number(float("nan"))
+        ('12,165', '15.6', '40', '40.0', '…')
+    """
+    if value is None or value != value:
+        return MISSING_MARK
+    text = f"{round_half_up(float(value), decimals):,f}"
+    if decimals and not keep_zeros:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False) -> str:
+    """Write a ratio as a percentage.
+
+    Example:
+        >>> percent(0.672414), percent(0.4), percent(None)
+        ('67.2%', '40%', '…')
+    """
+    if ratio is None or ratio != ratio:
+        return MISSING_MARK
+    return f"{number(ratio * 100, decimals, keep_zeros=keep_zeros)}%"
+
+
+def signed_percent(value_percent: float, decimals: int = 1) -> str:
+    """Write a change given in percent, with its sign.
+
+    Example:
+        >>> signed_percent(50.589), signed_percent(-11.66), signed_percent(0.0)
+        ('+50.6%', '-11.7%', '0%')
+    """
+    text = number(value_percent, decimals)
+    return f"+{text}%" if value_percent > 0 and text != "0" else f"{text}%"
+
+
+def change(value_percent: float, decimals: int = 1) -> str:
+    """Word a change given in percent: the verb follows from the number.
+
+    Example:
+        >>> change(50.589), change(-11.66), change(0.0), change(1804.27)
+        ('增长50.6%', '下降11.7%', '持平', '增至19倍')
+    """
+    if value_percent >= 900:
+        return f"增至{number(value_percent / 100 + 1, 0)}倍"
+    text = number(abs(value_percent), decimals)
+    if text == "0":
+        return "持平"
+    return f"{'增长' if value_percent > 0 else '下降'}{text}%"
+
+
+def listed(items: list[str]) -> str:
+    """Join names with 、 and 和.
+
+    Example:
+        >>> listed(["甲", "乙", "丙"]), listed(["甲"])
+        ('甲、乙和丙', '甲')
+    """
+    return items[0] if len(items) == 1 else f"{'、'.join(items[:-1])}和{items[-1]}" if items else "无"

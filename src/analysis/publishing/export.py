@@ -1,0 +1,74 @@
+"""From an executed notebook to the files of a report: web page, figures with their data, tables as CSV."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.presentation.charts.chart import CHART_MIME
+from analysis.presentation.record import RECORD_MIME
+from analysis.vocabulary import paths
+
+
+def export_report(folder: Path) -> None:
+    """Write ``report.html``, ``figures/`` and the records of ``report.ipynb`` in the same folder."""
+    notebook = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))
+    figures = folder / "figures"
+    figures.mkdir()
+    for data in _outputs(notebook):
+        if CHART_MIME in data:
+            _write_chart(figures, data)
+        elif RECORD_MIME in data:
+            (folder / f"{data[RECORD_MIME]['name']}.csv").write_text(data[RECORD_MIME]["csv"], encoding="utf-8", newline="")
+    (folder / "report.html").write_text(web_page(folder / "report.ipynb"), encoding="utf-8")
+
+
+def _outputs(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                yield output["data"]
+
+
+def _write_chart(figures: Path, data: dict[str, Any]) -> None:
+    chart = data[CHART_MIME]
+    (figures / f"{chart['name']}.csv").write_text(chart["csv"], encoding="utf-8", newline="")
+    (figures / f"{chart['name']}.png").write_bytes(base64.b64decode(_joined(data["image/png"])))
+    (figures / f"{chart['name']}.svg").write_text(_joined(data["image/svg+xml"]), encoding="utf-8")
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def web_page(notebook: Path) -> str:
+    """Return a notebook as one self-contained page: code hidden, nothing loaded from elsewhere, with contents."""
+    from bs4 import BeautifulSoup
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="report", extra_template_basedirs=[str(paths.templates())],
+        exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True, exclude_anchor_links=True,
+        mathjax_url="", require_js_url="",
+    )  # fmt: skip
+    exporter.register_filter("data_uri", _data_uri)
+    body, _ = exporter.from_filename(str(notebook))
+    page = BeautifulSoup(body, "html.parser")
+    contents = page.find(id="contents")
+    title = page.find("h1")
+    if page.title and title:
+        page.title.string = title.get_text(strip=True)
+    for position, heading in enumerate(page.find_all(["h2", "h3"]), start=1):
+        heading["id"] = f"s{position}"
+        if contents:
+            link = page.new_tag("a", href=f"#s{position}", attrs={"class": f"level-{heading.name}"})
+            link.string = heading.get_text(strip=True)
+            contents.append(link)
+    return str(page)
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(_joined(svg).encode()).decode()

@@ -1,0 +1,70 @@
+"""The manifest of a report: what went in, what came out, by which code and packages."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from analysis.archive.sources import sha256_of
+from analysis.publishing.requests import ReportRequest
+from analysis.vocabulary import paths
+
+PACKAGES = (
+    "jupyterlab", "pandas", "matplotlib", "seaborn", "statsmodels", "nbval", "papermill", "numpy", "nbconvert", "pydantic",
+)  # fmt: skip
+
+
+def write_manifest(request: ReportRequest, folder: Path) -> Path:
+    """Write ``manifest.json``: parameters, inputs and outputs with SHA-256, code version, package versions.
+
+    It holds no time of day, so equal inputs give an equal manifest.
+    """
+    content = {
+        "run": request.run,
+        "parameters": request.parameters,
+        "inputs": {_relative(path): sha256_of(path) for path in _inputs(request)},
+        "outputs": {
+            path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
+        "code": code_version(),
+        "python": platform.python_version(),
+        "packages": {name: metadata.version(name) for name in PACKAGES},
+    }
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _inputs(request: ReportRequest) -> list[Path]:
+    folders = (paths.raw_data(), paths.processed_data(), paths.parameters())
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return sorted([*files, request.notebook, request.parameter_file])
+
+
+def _relative(path: Path) -> str:
+    home = paths.home()
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
+
+
+def code_version() -> dict[str, Any]:
+    """Return package version and, in a git checkout, the commit and whether files differ from it."""
+    version: dict[str, Any] = {"version": metadata.version("minzheng-evaluation")}
+    commit = _git("rev-parse", "HEAD")
+    if commit:
+        version["commit"] = commit
+        version["changed_since_commit"] = bool(_git("status", "--porcelain", "--", "src", "notebooks", "data"))
+    return version
+
+
+def _git(*arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(paths.home()), *arguments], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""  # no git, or not a checkout (a downloaded archive): the version alone must do
+    return done.stdout.strip()
