@@ -108,13 +108,17 @@ def verify(deposit: Deposit) -> list[Problem]:
     present = {item.name for item in deposit.folder.iterdir() if item.name != SIDECAR}
     problems = [Problem(f"{where}/{name}", "文件缺失", "档案说明所列文件", "从备份恢复") for name in sorted(set(listed) - present)]
     problems += [
-        Problem(f"{where}/{name}", "未登记的文件", "在 source.yml 中登记", "登记，或移出该文件夹")
-        for name in sorted(present - set(listed))
+        Problem(f"{where}/{name}", "未登记的文件", "在 source.yml 中登记", "登记，或移出该文件夹") for name in sorted(present - set(listed))
     ]
     for name in sorted(present & set(listed)):
         found = sha256_of(deposit.folder / name)
         if found != listed[name].sha256:
             problems.append(
-                Problem(f"{where}/{name}", f"sha256 {found[:12]}…", f"{listed[name].sha256[:12]}…", "原始文件不得改动；恢复原文件，或另建新版本文件夹")
+                Problem(
+                    f"{where}/{name}",
+                    f"sha256 {found[:12]}…",
+                    f"{listed[name].sha256[:12]}…",
+                    "原始文件不得改动；恢复原文件，或另建新版本文件夹",
+                )
             )
     return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from analysis.archive.plans import Plan
@@ -34,7 +35,7 @@ def completion_ratio(value: float | None, target: float | None, direction: str =
         >>> completion_ratio(16, 40)
         0.4
     """
-    if value is None or target is None or value != value or target != target:
+    if value is None or target is None or math.isnan(value) or math.isnan(target):
         return None
     above, below = (value, target) if direction == "higher" else (target, value)
     return None if below == 0 else above / below
@@ -110,19 +111,30 @@ def final_verdicts(observations: pd.DataFrame, plan: Plan, as_of: int) -> pd.Dat
         short = _shortfall(value, target, definition.direction)
         rows.append(
             {
-                "indicator_id": str(number), "series_id": definition.id, "category": label["category"],
-                "name": label["name"], "unit": label["unit"], "as_of": as_of, "data_year": int(label["period_end"]),
-                "target": target, "value": value, "completion": ratio, "printed_rate_percent": printed,
-                "shortfall": short, "direction": definition.direction, "bounded": definition.bounded,
-                "status": own_status(ratio), "status_method": method_status(ratio, bounded=definition.bounded),
+                "indicator_id": str(number),
+                "series_id": definition.id,
+                "category": label["category"],
+                "name": label["name"],
+                "unit": label["unit"],
+                "as_of": as_of,
+                "data_year": int(label["period_end"]),
+                "target": target,
+                "value": value,
+                "completion": ratio,
+                "printed_rate_percent": printed,
+                "shortfall": short,
+                "direction": definition.direction,
+                "bounded": definition.bounded,
+                "status": own_status(ratio),
+                "status_method": method_status(ratio, bounded=definition.bounded),
                 "source_line": int(label["source_line"]),
-            }  # fmt: skip
+            }
         )
     return pd.DataFrame(rows)
 
 
 def _number(cell: float) -> float | None:
-    return None if cell != cell else float(cell)
+    return None if math.isnan(cell) else float(cell)
 
 
 def _shortfall(value: float | None, target: float | None, direction: str) -> float | None:

@@ -56,15 +56,21 @@ def period_comparison(observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         both = earlier > 0 and later > 0
         rows.append(
             {
-                "number": number, "category": label["category"], "name": label["name"], "unit": label["unit"],
-                "measure": label["measure"], "parent_number": label["parent_number"],
-                "printed_12": figures.at[first.last_year, "printed"], "printed_13": figures.at[second.last_year, "printed"],
-                "earlier": earlier, "later": later,
+                "number": number,
+                "category": label["category"],
+                "name": label["name"],
+                "unit": label["unit"],
+                "measure": label["measure"],
+                "parent_number": label["parent_number"],
+                "printed_12": figures.at[first.last_year, "printed"],
+                "printed_13": figures.at[second.last_year, "printed"],
+                "earlier": earlier,
+                "later": later,
                 "change_percent": (later / earlier - 1) * 100 if both else float("nan"),
                 "yearly_growth_percent": yearly_growth(earlier, later, years) * 100 if both else float("nan"),
                 "definition_break": label["definition_break"],
                 "comparable": bool(both and not label["definition_break"]),
-            }  # fmt: skip
+            }
         )
     return pd.DataFrame(rows)
 

@@ -68,9 +68,15 @@ def base_progress(verdicts: pd.DataFrame, periods: pd.DataFrame, plan: Plan) -> 
         ratio = progress_ratio(base, value, float(str(verdict.target)), definition.direction)
         rows.append(
             {
-                "indicator_id": verdict.indicator_id, "name": verdict.name, "unit": verdict.unit, "base": base, "value": value,
-                "target": verdict.target, "progress": float("nan") if ratio is None else ratio,
-                "base_beyond_target": ratio is None, "note": rule.note,
-            }  # fmt: skip
+                "indicator_id": verdict.indicator_id,
+                "name": verdict.name,
+                "unit": verdict.unit,
+                "base": base,
+                "value": value,
+                "target": verdict.target,
+                "progress": float("nan") if ratio is None else ratio,
+                "base_beyond_target": ratio is None,
+                "note": rule.note,
+            }
         )
     return pd.DataFrame(rows)

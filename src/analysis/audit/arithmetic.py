@@ -110,4 +110,4 @@ def shown(value: Decimal, unit: str, decimals: int = 2) -> str:
 def difference_shown(value: Decimal, unit: str, decimals: int = 2) -> str:
     """Write a difference with its sign; shares differ in 百分点."""
     text = shown(value, "百分点" if unit == "%" else unit, decimals)
-    return text if value <= 0 or text.startswith("0") and not text.startswith("0.") else f"+{text}"
+    return text if value <= 0 or (text.startswith("0") and not text.startswith("0.")) else f"+{text}"

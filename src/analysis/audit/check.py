@@ -84,5 +84,14 @@ def counted(id: str, group: str, subject: str, where: str, printed: int, found: 
     """Return the check of a stated count against a recount."""
     difference = difference_shown(Decimal(printed - found), unit)
     return Check(
-        id, group, subject, where, f"{printed}{unit}", f"{found}{unit}", difference, AGREES if printed == found else DIFFERS, "逐行清点", note
+        id,
+        group,
+        subject,
+        where,
+        f"{printed}{unit}",
+        f"{found}{unit}",
+        difference,
+        AGREES if printed == found else DIFFERS,
+        "逐行清点",
+        note,
     )

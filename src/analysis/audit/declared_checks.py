@@ -99,8 +99,9 @@ def statement_checks(definition: AuditDefinition, figures: dict[str, Figure]) ->
     for item in definition.deadlines:
         box4, box3 = figures[f"T4#{item.box4}:deadline_year"], figures[f"T3#{item.box3}:{item.milestone}"]
         same = int(box4.value) == item.milestone and box3.value == 100
+        gap = "" if same else f"{int(box4.value) - item.milestone}年"
         yield Check(
-            item.id, "期限", item.title, f"{box4.where}、{box3.where}", f"{box4.value}年", f"{item.milestone}年", "" if same else f"{int(box4.value) - item.milestone}年",
+            item.id, "期限", item.title, f"{box4.where}、{box3.where}", f"{box4.value}年", f"{item.milestone}年", gap,
             AGREES if same else DIFFERS, "", item.note,
         )  # fmt: skip
     for heading in definition.directions:
@@ -113,7 +114,18 @@ def statement_checks(definition: AuditDefinition, figures: dict[str, Figure]) ->
     subjects = load_table("prose_figures").set_index("id")["subject"].to_dict()
     for statement in definition.unverifiable:
         printed = figure_at(figures, statement.printed)
-        yield Check(statement.id, "无对应数据", subjects.get(statement.printed, printed.where), printed.where, str(printed), "", "", UNVERIFIABLE, "", statement.note)
+        yield Check(
+            statement.id,
+            "无对应数据",
+            subjects.get(statement.printed, printed.where),
+            printed.where,
+            str(printed),
+            "",
+            "",
+            UNVERIFIABLE,
+            "",
+            statement.note,
+        )
 
 
 def slip_checks() -> Iterator[Check]:
@@ -121,7 +133,16 @@ def slip_checks() -> Iterator[Check]:
     for row in load_table("printing_slips").itertuples():
         verdict = DIFFERS if row.certainty == "确定" else UNVERIFIABLE
         yield Check(
-            str(row.id), SLIPS, str(row.problem), str(row.chapter), f"“{row.printed}”", "", "", verdict, "", f"建议：{row.suggestion}（{row.certainty}）"
+            str(row.id),
+            SLIPS,
+            str(row.problem),
+            str(row.chapter),
+            f"“{row.printed}”",
+            "",
+            "",
+            verdict,
+            "",
+            f"建议：{row.suggestion}（{row.certainty}）",
         )
 
 

@@ -13,10 +13,10 @@ Term = str | int | float
 class Quantity(Strict):
     """times × (Σ sum − Σ minus) × Π by / Σ over; terms are places or numbers."""
 
-    sum: list[Term]
-    minus: list[Term] = []
-    by: list[Term] = []
-    over: list[Term] = []
+    sum: tuple[Term, ...]
+    minus: tuple[Term, ...] = ()
+    by: tuple[Term, ...] = ()
+    over: tuple[Term, ...] = ()
     times: float | int = 1
     note: str = ""
 

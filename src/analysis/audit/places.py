@@ -11,9 +11,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.rounding import Interval, printed_decimals, rounding_interval
 from analysis.vocabulary.units import split_unit
 
-_PLACE = re.compile(
-    r"(?P<table>T1target|T1|T2|T3|T4)#(?P<number>\d+)(?:/(?P<part>[^:]+))?(?:@(?P<period>12))?(?::(?P<column>\w+))?"
-)
+_PLACE = re.compile(r"(?P<table>T1target|T1|T2|T3|T4)#(?P<number>\d+)(?:/(?P<part>[^:]+))?(?:@(?P<period>12))?(?::(?P<column>\w+))?")
 _EXACT_MEASURES = ("stock", "flow", "standard")
 _TABLE_NAMES = {"T1": "专栏1", "T1target": "专栏1", "T2": "专栏2", "T3": "专栏3", "T4": "专栏4"}
 

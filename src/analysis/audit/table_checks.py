@@ -22,11 +22,13 @@ def rate_checks(figures: dict[str, Figure]) -> Iterator[Check]:
     for row in rates.itertuples():
         printed = Figure("", f"专栏1第{row.number}行完成率", Decimal(str(row.printed)), "%", exact=False)
         actual, target = figures[f"T1#{row.number}"], figures[f"T1target#{row.number}"]
-        result = evaluate(Quantity(sum=[actual.place], over=[target.place]), figures)
+        result = evaluate(Quantity(sum=(actual.place,), over=(target.place,)), figures)
         check = compared(f"r{row.number:02d}", RATES, str(row.name), printed, result, "")
         if check.verdict != AGREES:
             implied = printed.base * target.value
-            note = f"按印制完成率反推完成值为{implied.normalize():f}{target.unit}；目标值、完成值、完成率三者至少一处有误，孰误待发文机关确认"
+            note = (
+                f"按印制完成率反推完成值为{implied.normalize():f}{target.unit}；目标值、完成值、完成率三者至少一处有误，孰误待发文机关确认"
+            )
             check = compared(check.id, check.group, check.subject, printed, result, note)
         yield check
 
@@ -37,7 +39,7 @@ def prose_checks(figures: dict[str, Figure]) -> Iterator[Check]:
         figure, note = figures[str(row.id)], str(row.note)
         counterparts = [place_of(part) for part in str(row.counterpart).split("+") if part]
         if counterparts:
-            result = evaluate(Quantity(sum=list(counterparts)), figures)
+            result = evaluate(Quantity(sum=tuple(counterparts)), figures)
             if not figure.unit:
                 # The printed sign is missing (a slip of its own); the figure itself is still compared.
                 figure = Figure(figure.place, figure.where, figure.value, figure_at(figures, counterparts[0]).unit, figure.exact)
@@ -54,9 +56,7 @@ def prose_checks(figures: dict[str, Figure]) -> Iterator[Check]:
             yield counted(f"l{str(row.id)[1:]}", "自述件数与列举", str(row.subject), figure.where, count, found, figure.unit, "")
 
 
-def _growth_check(
-    number: str, title: str, printed: Figure, figures: dict[str, Figure], counterparts: list[str], note: str
-) -> Check:
+def _growth_check(number: str, title: str, printed: Figure, figures: dict[str, Figure], counterparts: list[str], note: str) -> Check:
     """Check one growth: against the two periods of 专栏2 where it prints both, else only its implied base."""
     group = "正文增幅"
     if len(counterparts) == 1 and table_name(counterparts[0]) == "专栏2" and f"{counterparts[0]}@12" in figures:

@@ -14,7 +14,8 @@ from typing import Any
 from analysis.archive.plans import load_plan
 from analysis.archive.sources import Deposit, load_deposit, sha256_of
 from analysis.archive.tables import TableSchema, package_schema
-from analysis.intake.plan_text import ACHIEVED, PLANNED, STATISTICS, PlanTables, read_plan_text
+from analysis.intake.boxes import ACHIEVED, PLANNED, STATISTICS
+from analysis.intake.plan_text import PlanTables, read_plan_text
 from analysis.observations.long_table import long_table
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError, Problem
@@ -59,9 +60,7 @@ def _write_all(staging: Path, tables: PlanTables, deposit: Deposit) -> None:
         kind: [vars(row) for row in tables.rows(kind)] for kind in (ACHIEVED, STATISTICS, PLANNED)
     }
     contents |= {name: _records(deposit, name) for name in RECORDS}
-    contents["observations"] = long_table(
-        tables, load_plan("yuexiu-13"), load_plan("yuexiu-14"), deposit, BOXES_FILE
-    )
+    contents["observations"] = long_table(tables, load_plan("yuexiu-13"), load_plan("yuexiu-14"), deposit, BOXES_FILE)
     schema = package_schema()
     for table in schema.tables:
         _write_csv(staging / f"{table.name}.csv", table, contents[table.name])
@@ -141,7 +140,9 @@ def _package(folder: Path, deposit: Deposit) -> dict[str, Any]:
         "name": schema.name,
         "title": schema.title,
         "version": deposit.edition,
-        "sources": [{"title": f"{side.issuer}《{side.title}》（{side.document_number}）", "path": f"data/raw/{deposit.source}/{deposit.edition}"}],
+        "sources": [
+            {"title": f"{side.issuer}《{side.title}》（{side.document_number}）", "path": f"data/raw/{deposit.source}/{deposit.edition}"}
+        ],
         "resources": resources,
     }
 
@@ -151,7 +152,14 @@ def data_dictionary() -> str:
     schema = package_schema()
     lines = ["# 数据字典", "", "由 `src/analysis/parameters/tables.yml` 生成（`make data`），请勿手工修改。", ""]
     for table in schema.tables:
-        lines += [f"## {table.name}：{table.title}", "", f"行标识：{'、'.join(table.key)}", "", "| 列 | 类型 | 必填 | 含义 |", "|---|---|---|---|"]
+        lines += [
+            f"## {table.name}：{table.title}",
+            "",
+            f"行标识：{'、'.join(table.key)}",
+            "",
+            "| 列 | 类型 | 必填 | 含义 |",
+            "|---|---|---|---|",
+        ]
         for field in table.fields:
             choices = f"（{'、'.join(field.enum)}）" if field.enum else ""
             lines.append(f"| `{field.name}` | {field.type} | {'是' if field.required else '否'} | {field.description}{choices} |")

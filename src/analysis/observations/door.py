@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 _DTYPES = {"integer": "Int64", "number": "float64", "string": "str"}
 
 
-def load_observations(
-    plan: str | None = None, table: str | None = None, kind: str | None = None
-) -> pd.DataFrame:
+def load_observations(plan: str | None = None, table: str | None = None, kind: str | None = None) -> pd.DataFrame:
     """Load the long table: one row a figure, observed or targeted, with its period, basis and source line.
 
     Args:
@@ -75,7 +73,7 @@ def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     expected = [field.name for field in schema.fields]
     if list(frame.columns) != expected:
         raise InputError.single(f"{schema.name}.csv 表头", "、".join(frame.columns), "、".join(expected), "重新运行 minzheng data")
-    printed = frame["value"] if "value" in frame else None
+    printed = frame.get("value")
     problems: list[Problem] = []
     for field in schema.fields:
         if field.type == "string":

@@ -64,6 +64,15 @@ def passage(heading: str, claims: Iterable[Claim], *, bulleted: bool = False, le
 
 def _escaped(sentence: str) -> str:
     """Escape the marks of Markdown and HTML that data might bring into a sentence; **bold** stays."""
-    for character, replacement in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("_", r"\_"), ("`", r"\`"), ("|", r"\|"), ("[", r"\["), ("$", r"\$")):
+    for character, replacement in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("_", r"\_"),
+        ("`", r"\`"),
+        ("|", r"\|"),
+        ("[", r"\["),
+        ("$", r"\$"),
+    ):
         sentence = sentence.replace(character, replacement)
     return sentence

@@ -23,7 +23,9 @@ def cover(evaluation: FinalEvaluation, report_date: str) -> Passage:
         f"评估对象：{header.title}（{header.first_year}—{header.last_year}年）。",
         f"评估年份：{evaluation.as_of}年；数据年份：{evaluation.as_of}年。",
         f"数据来源：{deposit.citation()}，{header.reference}；来源版本{deposit.edition}。",
-        "文稿性质：依据公开文本逐项复算形成的评估稿，供审核；来源原件未见之处均注“待核实”。" if not deposit.original_seen else "文稿性质：依据公开文本逐项复算形成的评估稿，供审核。",
+        "文稿性质：依据公开文本逐项复算形成的评估稿，供审核；来源原件未见之处均注“待核实”。"
+        if not deposit.original_seen
+        else "文稿性质：依据公开文本逐项复算形成的评估稿，供审核。",
     ]
     if report_date:
         lines.append(f"编制日期：{report_date}。")
@@ -53,8 +55,13 @@ def overall(evaluation: FinalEvaluation) -> Passage:
     by_method = int((verdicts["status_method"] == EXCEEDED).sum())
     place = f"{evaluation.plan.header.indicators_table}全表"
     claims = [
-        Claim(f"期末仍在实施的{len(verdicts)}项指标完成{met}项，占{wording.percent(met / len(verdicts))}；未完成{len(missed)}项。", (place,)),
-        Claim(f"完成的指标中，按规划口径超额完成{exceeded}项；按本库规则为{by_method}项，因占比类指标不计超额，且超额须达到目标的105%。", (place,)),
+        Claim(
+            f"期末仍在实施的{len(verdicts)}项指标完成{met}项，占{wording.percent(met / len(verdicts))}；未完成{len(missed)}项。", (place,)
+        ),
+        Claim(
+            f"完成的指标中，按规划口径超额完成{exceeded}项；按本库规则为{by_method}项，因占比类指标不计超额，且超额须达到目标的105%。",
+            (place,),
+        ),
         Claim(
             f"未完成的是{wording.listed([f'{row.name_}（完成率{wording.percent(row.completion)}）' for row in _rows(missed)])}。",
             tuple(f"专栏1第{number}行" for number in missed["indicator_id"]),
@@ -72,8 +79,16 @@ def self_count(evaluation: FinalEvaluation) -> Passage:
     assert stated is not None
     dropped = stated.first_set - stated.remaining
     claims = [
-        Claim(f"规划自述期末实施{stated.remaining}项、完成{stated.met}项、超额完成{stated.exceeded}项，复算{agree}项数字相符。" if agree == len(checked) else f"规划自述的{len(checked)}个数字中{agree}个与复算相符。", ("第一章第一节", "专栏1全表")),
-        Claim(f"期初制定的{stated.first_set}项中有{dropped}项因机构改革等原因不再由民政部门实施，清单未附，其完成情况无法评估。", ("第一章第一节",)),
+        Claim(
+            f"规划自述期末实施{stated.remaining}项、完成{stated.met}项、超额完成{stated.exceeded}项，复算{agree}项数字相符。"
+            if agree == len(checked)
+            else f"规划自述的{len(checked)}个数字中{agree}个与复算相符。",
+            ("第一章第一节", "专栏1全表"),
+        ),
+        Claim(
+            f"期初制定的{stated.first_set}项中有{dropped}项因机构改革等原因不再由民政部门实施，清单未附，其完成情况无法评估。",
+            ("第一章第一节",),
+        ),
     ]
     heading = "（二）规划自述的完成数可以复现" if agree == len(checked) else "（二）规划自述的完成数不能全部复现"
     return passage(heading, claims)
@@ -124,7 +139,11 @@ def progress(evaluation: FinalEvaluation) -> Passage:
         claims.append(Claim(f"**{row.name_}**：{figures}，{words}。", (f"专栏1第{row.indicator_id}行", f"专栏2（{row.note}）")))
     slow = evaluation.progress[evaluation.progress["progress"] < 0.5]
     claims.append(Claim("完成率只比较结果与目标；上述比例从基期算起，更能说明五年间的实际进展。"))
-    return passage(f"（三）{len(slow)}项未完成指标五年只走了约一成" if (slow["progress"] < 0.15).all() else f"（三）{len(slow)}项未走到一半", claims, bulleted=True)
+    return passage(
+        f"（三）{len(slow)}项未完成指标五年只走了约一成" if (slow["progress"] < 0.15).all() else f"（三）{len(slow)}项未走到一半",
+        claims,
+        bulleted=True,
+    )
 
 
 def density(evaluation: FinalEvaluation) -> Passage:
@@ -137,11 +156,21 @@ def density(evaluation: FinalEvaluation) -> Passage:
     )
     needed = target * last["registered_population_aged60_persons"] / 1000
     offset = math.log1p(elders / 100) / math.log1p(beds / 100)
+    before, after = (wording.number(row["care_beds_per_1000_aged60"]) for row in (first, last))
     rows = ("专栏2第13行", "专栏2第11行", "专栏1第1行")
     claims = [
-        Claim(f"五年间养老床位{wording.change(beds)}，60周岁以上户籍长者{wording.change(elders)}，每千名长者床位由{wording.number(first['care_beds_per_1000_aged60'])}张升至{wording.number(last['care_beds_per_1000_aged60'])}张，{wording.change(ratio)}；按对数增幅分解，长者增长抵消了床位增长的{wording.percent(offset, 0)}。", rows),
-        Claim(f"按期末户籍长者计，达到每千名{wording.number(target)}张需要{wording.number(needed, 0)}张床位，实有{wording.number(last['care_beds'], 0)}张，差{wording.number(needed - last['care_beds'], 0)}张。", rows),
-        Claim("口径：分母为60周岁以上户籍长者，不含常住非户籍长者；床位为正文所称“核定养老床位”，实际可用与入住情况规划未列。", ("第一章第一节3（1）",)),
+        Claim(f"五年间养老床位{wording.change(beds)}，60周岁以上户籍长者{wording.change(elders)}。", rows),
+        Claim(f"每千名长者床位由{before}张升至{after}张，{wording.change(ratio)}。", rows),
+        Claim(f"按对数增幅分解，长者增长抵消了床位增长的{wording.percent(offset, 0)}。", rows),
+        Claim(
+            f"按期末户籍长者计，达到每千名{wording.number(target)}张需要{wording.number(needed, 0)}张床位，"
+            f"实有{wording.number(last['care_beds'], 0)}张，差{wording.number(needed - last['care_beds'], 0)}张。",
+            rows,
+        ),
+        Claim(
+            "口径：分母为60周岁以上户籍长者，不含常住非户籍长者；床位为正文所称“核定养老床位”，实际可用与入住情况规划未列。",
+            ("第一章第一节3（1）",),
+        ),
     ]
     return passage(f"（四）床位增长的{wording.percent(offset, 0)}被长者增长抵消", claims)
 
@@ -153,7 +182,9 @@ def periods(evaluation: FinalEvaluation, measure: str) -> Passage:
     up, down = comparable[comparable["change_percent"] > 0], comparable[comparable["change_percent"] < 0]
     same = len(comparable) - len(up) - len(down)
     noun = "年均量" if measure == "flow" else "期末量"
-    claims = [Claim(f"可比的{len(comparable)}项{noun}中，{len(up)}项上升、{len(down)}项下降{f'、{same}项不变' if same else ''}。", ("专栏2",))]
+    claims = [
+        Claim(f"可比的{len(comparable)}项{noun}中，{len(up)}项上升、{len(down)}项下降{f'、{same}项不变' if same else ''}。", ("专栏2",))
+    ]
     for frame, words in ((down.iloc[::-1], "下降的是"), (up.head(3), "升幅居前的是")):
         if len(frame):
             names = [f"{row.name_}（{wording.signed_percent(row.change_percent)}）" for row in _rows(frame)]
@@ -161,7 +192,9 @@ def periods(evaluation: FinalEvaluation, measure: str) -> Passage:
     broken = rows[rows["definition_break"] != ""]
     if len(broken):
         names = [f"{row.name_}（{row.definition_break.removesuffix('（待核实）')}）" for row in _rows(broken)]
-        claims.append(Claim(f"不作比较的{len(broken)}项：{'；'.join(names)}。以上原因待核实。", tuple(f"专栏2第{n}行" for n in broken["number"])))
+        claims.append(
+            Claim(f"不作比较的{len(broken)}项：{'；'.join(names)}。以上原因待核实。", tuple(f"专栏2第{n}行" for n in broken["number"]))
+        )
     order = "（一）" if measure == "flow" else "（二）"
     return passage(f"{order}可比的{len(comparable)}项{noun}{len(up)}升{len(down)}降{f'{same}平' if same else ''}", claims)
 
@@ -176,15 +209,22 @@ def audit(evaluation: FinalEvaluation) -> Passage:
     rate = odd[odd["group"] == RATES]
     verdicts = evaluation.verdicts.set_index(evaluation.verdicts["indicator_id"].astype(int))
     claims = [
-        Claim(f"对规划文本的数字作{len(checks)}项核对，{len(checks) - len(odd) - len(unknown)}项相符，{len(odd)}项不一致，{len(unknown)}项在规划内没有可比数字、无法核对。", ("源数据核对",)),
+        Claim(
+            f"对规划文本的数字作{len(checks)}项核对，{len(checks) - len(odd) - len(unknown)}项相符，"
+            f"{len(odd)}项不一致，{len(unknown)}项在规划内没有可比数字、无法核对。",
+            ("源数据核对",),
+        ),
         *(
-            Claim(f"{row.where}（{row.subject}）印制{row.printed}，按{row.arithmetic}复算为{row.recomputed}；{_effect(verdicts.loc[int(row.id[1:])])}。", (f"核对{row.id}",))
+            Claim(
+                f"{row.where}（{row.subject}）印制{row.printed}，按{row.arithmetic}复算为{row.recomputed}；{_effect(verdicts.loc[int(row.id[1:])])}。",
+                (f"核对{row.id}",),
+            )
             for row in _rows(rate)
         ),
         Claim(f"另有文字与名称问题{len(slips)}处，其中{sure}处确定、{len(slips) - sure}处疑似，见笔记本01。", ("源数据核对",)),
         Claim("以上只陈述印制与复算的差别及算式，孰是孰非由发文机关确认；本报告未改动任何印制数字。"),
     ]
-    return passage(f"（一）{len(checks)}项数字核对，{len(odd)}项不一致", claims)
+    return passage(f"六、源数据核对：{len(checks)}项数字，{len(odd)}项不一致", claims, level=2)
 
 
 def _effect(verdict: Any) -> str:
@@ -196,8 +236,12 @@ def limits(evaluation: FinalEvaluation) -> Passage:
     """What the report can't say."""
     unknown = int((evaluation.periods["change_percent"].isna()).sum())
     claims = [
-        Claim("**原件**：发文原件未见，文号与印发日期据转载，待核实。") if not evaluation.deposit.original_seen else Claim("**原件**：已核对。"),
-        Claim("**属性与基期**：专栏1未印约束性、预期性和基期值，因此不能判断约束性指标是否全部完成；请规划编制部门提供原“十三五”规划指标表。"),
+        Claim("**原件**：发文原件未见，文号与印发日期据转载，待核实。")
+        if not evaluation.deposit.original_seen
+        else Claim("**原件**：已核对。"),
+        Claim(
+            "**属性与基期**：专栏1未印约束性、预期性和基期值，因此不能判断约束性指标是否全部完成；请规划编制部门提供原“十三五”规划指标表。"
+        ),
         Claim("**退出的指标**：期末不再实施的指标清单未附；请提供清单及移交部门。"),
         Claim(f"**单期数据**：{unknown}项统计数据只印一期，不能比较；请补“十二五”数值。"),
         Claim("**存量与流量**：专栏2只注“部分数据取期末值”，哪些是期末值由本库判读，待统计部门确认。"),

@@ -38,7 +38,7 @@ class Table:
         from pandas.io.formats.style import Styler
 
         columns = list(self.cells.columns)
-        right = [{"selector": f".col{columns.index(column)}", "props": "text-align:right"} for column in self.numeric]
+        right = [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
         styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html", caption=self.title)
         html = styler.hide(axis="index").format(escape="html").set_table_styles(right).set_table_attributes('class="minzheng"').to_html()
         return f'<div class="table-scroll">{html}</div>'
@@ -110,19 +110,25 @@ def periods_table(evaluation: FinalEvaluation) -> Table:
     cells = pd.DataFrame(
         {
             "序号": rows["number"].astype(str),
-            "统计数据": [f"{'其中：' if pd.notna(row.parent_number) else ''}{row.name_}（{row.unit}）" for row in rows.rename(columns={"name": "name_"}).itertuples()],
+            "统计数据": [
+                f"{'其中：' if pd.notna(row.parent_number) else ''}{row.name_}（{row.unit}）"
+                for row in rows.rename(columns={"name": "name_"}).itertuples()
+            ],
             "量的类型（判读）": rows["measure"].map(MEASURE_TITLES),
             "“十二五”": rows["printed_12"].replace("", wording.NOT_APPLICABLE),
             "“十三五”": rows["printed_13"].replace("", wording.NOT_APPLICABLE),
             "“十二五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["earlier"].where(flows)],
             "“十三五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["later"].where(flows)],
             "增减": [wording.NOT_APPLICABLE if pd.isna(value) else wording.signed_percent(value) for value in rows["change_percent"]],
-            "可比性": [
-                row.definition_break or ("可比" if row.comparable else "仅一期有数，不比较") for row in rows.itertuples()
-            ],
+            "可比性": [row.definition_break or ("可比" if row.comparable else "仅一期有数，不比较") for row in rows.itertuples()],
         }
     )
-    return Table("periods", f"{len(rows)}项统计数据：“十二五”与“十三五”（期间合计折为年均比较，期末存量直接比较）", cells, tuple(cells.columns[i] for i in (0, 3, 4, 5, 6, 7)))
+    return Table(
+        "periods",
+        f"{len(rows)}项统计数据：“十二五”与“十三五”（期间合计折为年均比较，期末存量直接比较）",
+        cells,
+        tuple(cells.columns[i] for i in (0, 3, 4, 5, 6, 7)),
+    )
 
 
 AUDIT_HEADERS = {

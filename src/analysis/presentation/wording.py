@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from analysis.vocabulary.rounding import round_half_up
 
 MISSING_MARK, NOT_APPLICABLE = "…", "—"
@@ -14,7 +16,7 @@ def number(value: float | None, decimals: int = 1, *, keep_zeros: bool = False) 
         >>> number(12165.43, 0), number(15.591), number(40.0), number(40.0, keep_zeros=True), number(float("nan"))
         ('12,165', '15.6', '40', '40.0', '…')
     """
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return MISSING_MARK
     text = f"{round_half_up(float(value), decimals):,f}"
     if decimals and not keep_zeros:
@@ -29,7 +31,7 @@ def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False)
         >>> percent(0.672414), percent(0.4), percent(None)
         ('67.2%', '40%', '…')
     """
-    if ratio is None or ratio != ratio:
+    if ratio is None or math.isnan(ratio):
         return MISSING_MARK
     return f"{number(ratio * 100, decimals, keep_zeros=keep_zeros)}%"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import click
@@ -16,7 +15,7 @@ class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]…"), "用法：")
 
-    def section(self, name: str) -> AbstractContextManager[None]:
+    def section(self, name: str) -> Any:
         return super().section(_SECTIONS.get(name, name))
 
 
@@ -30,6 +29,7 @@ class ChineseCommand(click.Command):
     context_class = _Context
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option with a Chinese text."""
         option = super().get_help_option(ctx)
         if option:
             option.help = "显示本说明"
@@ -42,6 +42,7 @@ class ChineseGroup(ChineseCommand, click.Group):
     command_class = ChineseCommand
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a sub-command; an unknown one is told with those there are."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise click.UsageError(f"没有命令 {args[0]}；可用的有：{'、'.join(self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)

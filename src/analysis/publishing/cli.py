@@ -22,7 +22,9 @@ def minzheng() -> None:
 @minzheng.command()
 @click.argument("plan", metavar="规划全文.txt")
 @click.option("--out", required=True, metavar="文件夹", help="写入四个 CSV 的文件夹")
-@click.option("--boxes", default="", metavar="名称", help="只读部分专栏，逗号分隔（achieved_indicators、statistics、planned_indicators、projects）")
+@click.option(
+    "--boxes", default="", metavar="名称", help="只读部分专栏，逗号分隔（achieved_indicators、statistics、planned_indicators、projects）"
+)
 def ingest(plan: str, out: str, boxes: str) -> None:
     """从规划全文读出专栏1—4，写成 CSV；有一处放不到位就不写任何文件。"""
     from analysis.intake.plan_text import ALL_BOXES, read_plan_text, write_tables
@@ -69,7 +71,9 @@ def audit(out: str) -> None:
     os.replace(temporary, target)
     total = audit_summary(figure_checks(checks)).loc["合计"]
     words = len(checks) - int(total["合计"])
-    click.echo("数字核对：" + "，".join(f"{verdict}{count}项" for verdict, count in total.items()) + f"；文字与名称问题{words}处 → {target}")
+    click.echo(
+        "数字核对：" + "，".join(f"{verdict}{count}项" for verdict, count in total.items()) + f"；文字与名称问题{words}处 → {target}"
+    )
 
 
 @minzheng.group()

@@ -58,9 +58,11 @@ def web_page(notebook: Path) -> str:
     body, _ = exporter.from_filename(str(notebook))
     page = BeautifulSoup(body, "html.parser")
     contents = page.find(id="contents")
-    title = page.find("h1")
-    if page.title and title:
+    title, navigation = page.find("h1"), page.find("nav")
+    if page.title and title and navigation:
         page.title.string = title.get_text(strip=True)
+        # The contents belong below the title and what it says of the report.
+        (title.find_next_sibling("ul") or title).insert_after(navigation.extract())
     for position, heading in enumerate(page.find_all(["h2", "h3"]), start=1):
         heading["id"] = f"s{position}"
         if contents:

@@ -27,9 +27,7 @@ def write_manifest(request: ReportRequest, folder: Path) -> Path:
         "run": request.run,
         "parameters": request.parameters,
         "inputs": {_relative(path): sha256_of(path) for path in _inputs(request)},
-        "outputs": {
-            path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()
-        },
+        "outputs": {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         "code": code_version(),
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in PACKAGES},
@@ -56,15 +54,13 @@ def code_version() -> dict[str, Any]:
     commit = _git("rev-parse", "HEAD")
     if commit:
         version["commit"] = commit
-        version["changed_since_commit"] = bool(_git("status", "--porcelain", "--", "src", "notebooks", "data"))
+        version["changed_since_commit"] = bool(_git("status", "--porcelain", "--untracked-files=no"))
     return version
 
 
 def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(paths.home()), *arguments], capture_output=True, text=True, timeout=20, check=True
-        )
+        done = subprocess.run(["git", "-C", str(paths.home()), *arguments], capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError):
         return ""  # no git, or not a checkout (a downloaded archive): the version alone must do
     return done.stdout.strip()

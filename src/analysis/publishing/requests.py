@@ -67,7 +67,9 @@ def find_run(kind: str, plan: str, as_of: int | None) -> str:
     if len(fitting) != 1:
         kinds = [run for run in run_names() if f"-{kind}-" in run]
         wanted = f"{plan}{f'（{as_of}年）' if as_of else ''}"
-        raise InputError.single(f"报告 {kind}", wanted, "、".join(kinds) or "尚无参数文件", "改用已有的规划和年份，或在 notebooks/parameters 新建参数文件")
+        raise InputError.single(
+            f"报告 {kind}", wanted, "、".join(kinds) or "尚无参数文件", "改用已有的规划和年份，或在 notebooks/parameters 新建参数文件"
+        )
     return fitting[0]
 
 
@@ -98,7 +100,9 @@ def checked(request: ReportRequest, declared: Mapping[str, DeclaredParameter], o
         where = f"参数 {name}" + ("" if name in overridden else f"（{request.parameter_file.name}）")
         if name not in declared:
             near = difflib.get_close_matches(name, declared, n=1)
-            problems.append(Problem(where, f"{request.notebook.name} 没有该参数", valid, f"是否应为 {near[0]}" if near else "改用其中的名称"))
+            problems.append(
+                Problem(where, f"{request.notebook.name} 没有该参数", valid, f"是否应为 {near[0]}" if near else "改用其中的名称")
+            )
             continue
         converted = _converted(value, declared[name].type, from_text=name in overridden)
         if converted is None:

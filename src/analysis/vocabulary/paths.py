@@ -20,9 +20,7 @@ def home() -> Path:
     chosen = os.environ.get(HOME_VARIABLE)
     folder = Path(chosen).resolve() if chosen else PACKAGE.parents[1]
     if not (folder / "data" / "raw").is_dir():
-        raise InputError.single(
-            f"资料库目录 {folder}", "没有 data/raw", "本仓库的根目录", f"把环境变量 {HOME_VARIABLE} 设为仓库所在目录"
-        )
+        raise InputError.single(f"资料库目录 {folder}", "没有 data/raw", "本仓库的根目录", f"把环境变量 {HOME_VARIABLE} 设为仓库所在目录")
     return folder
 
 

@@ -44,7 +44,10 @@ def audit_verdicts(summary: pd.DataFrame, source: Deposit, place: str) -> Chart:
         finding=f"{int(total['合计'])}项数字核对，{int(total['不一致'])}项不一致",
         measure=f"核对项数，按类别与结论·{place}“十四五”规划文本·×后为不一致项数",
         sources=[source],
-        alt="；".join(f"{name}：" + "、".join(f"{verdict}{count}项" for verdict, count in row.items() if count) for name, row in rows.iloc[::-1].iterrows()),
+        alt="；".join(
+            f"{name}：" + "、".join(f"{verdict}{count}项" for verdict, count in row.items() if count)
+            for name, row in rows.iloc[::-1].iterrows()
+        ),
     )
 
 
@@ -72,5 +75,6 @@ def rate_differences(verdicts: pd.DataFrame, source: Deposit, place: str) -> Cha
         finding=f"{len(rows)}个印制完成率，{count}个与复算不符" if count else f"{len(rows)}个印制完成率均与复算相符",
         measure=f"印制完成率减复算完成率（百分点）·{place}·“十三五”",
         sources=[source],
-        alt=f"{len(rows)}个印制完成率与复算之差，{len(rows) - count}个在舍入范围内；" + "；".join(f"第{r.indicator_id}项差{wording.number(r.difference)}百分点" for r in rows[odd].itertuples()),
+        alt=f"{len(rows)}个印制完成率与复算之差，{len(rows) - count}个在舍入范围内；"
+        + "；".join(f"第{r.indicator_id}项差{wording.number(r.difference)}百分点" for r in rows[odd].itertuples()),
     )

@@ -97,9 +97,7 @@ def canvas(
     return figure, axes
 
 
-def finish(
-    figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measure: str, sources: Sequence[Deposit], alt: str
-) -> Chart:
+def finish(figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measure: str, sources: Sequence[Deposit], alt: str) -> Chart:
     """Put title (the finding), subtitle (measure, place, period, unit) and source line on a figure.
 
     Raises:

@@ -86,7 +86,9 @@ def density_decomposition(density: pd.DataFrame, target: float, source: Deposit,
         levels = f"{wording.number(first[column], decimals)}→{wording.number(last[column], decimals)}"
         axis.text(value + 3, position, f"{wording.signed_percent(value)}（{levels}）", va="center", fontsize=9)
     axis.plot(required, 0, marker="D", mfc="white", mec=style.INK, ms=8, mew=1.4, clip_on=False)
-    axis.text(required, 0.42, f"目标{wording.number(target)}张，需{wording.signed_percent(required, 0)}", ha="right", va="bottom", fontsize=9)
+    axis.text(
+        required, 0.42, f"目标{wording.number(target)}张，需{wording.signed_percent(required, 0)}", ha="right", va="bottom", fontsize=9
+    )
     axis.set_yticks(range(len(columns)), list(reversed(columns)), fontsize=9)
     axis.set(xlim=(0, required * 1.03), ylim=(-0.55, 2.55), xticks=[0, 50, 100, 150, 200], xticklabels=["0", "50%", "100%", "150%", "200%"])
     axis.spines["left"].set_visible(False)

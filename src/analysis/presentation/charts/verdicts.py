@@ -28,7 +28,16 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
             axis.add_patch(
                 FancyBboxPatch((column + 0.06, row + 0.1), 0.88, 0.8, boxstyle="round,pad=0,rounding_size=0.1", fc=colour, ec="none")
             )
-            axis.text(column + 0.5, row + 0.52, f"{symbol}{tile.indicator_id}", ha="center", va="center", color="white", fontsize=10, fontweight="bold")
+            axis.text(
+                column + 0.5,
+                row + 0.52,
+                f"{symbol}{tile.indicator_id}",
+                ha="center",
+                va="center",
+                color="white",
+                fontsize=10,
+                fontweight="bold",
+            )
         met = int(members["status"].isin(MET_STATUSES).sum())
         axis.text(8.15, row + 0.52, f"完成{met}/{len(members)}", ha="left", va="center", fontsize=10)
     axis.set(xlim=(0, 8), ylim=(len(categories), 0), xticks=[])
@@ -37,6 +46,7 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
         spine.set_visible(False)
     counts = verdicts["status"].value_counts()
     met = int(verdicts["status"].isin(MET_STATUSES).sum())
+    open_numbers = "、".join(tiles.loc[~tiles["status"].isin(MET_STATUSES), "indicator_id"])
     legend = "　".join(f"{style.STATUS_MARKS[s][0]}{s}{counts[s]}项" for s in SEVERITY if s in counts)
     return finish(
         figure,
@@ -45,7 +55,7 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
         finding=f"{len(verdicts)}项指标完成{met}项，{len(verdicts) - met}项未完成",
         measure=f"{place}·{period}·格内为专栏1序号·{legend}",
         sources=[source],
-        alt=f"按类别排列的{len(verdicts)}项指标判定：{legend}；未完成的是第{'、'.join(tiles.loc[~tiles['status'].isin(MET_STATUSES), 'indicator_id'])}项",
+        alt=f"按类别排列的{len(verdicts)}项指标判定：{legend}；未完成的是第{open_numbers}项",
     )
 
 
@@ -60,10 +70,22 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
         axis.plot([0, completion], [position, position], color=style.PALE, lw=5, solid_capstyle="round")
         axis.plot(completion, position, marker=_MARKERS[symbol], color=colour, ms=8, mew=2.2)
         figures = f"{wording.number(row.value, 2)}/{wording.number(row.target, 2)}{row.unit}"
-        axis.text(1.03, position, f"{wording.percent(row.completion)}（{figures}）", transform=axis.get_yaxis_transform(), va="center", fontsize=8.5)
+        axis.text(
+            1.03,
+            position,
+            f"{wording.percent(row.completion)}（{figures}）",
+            transform=axis.get_yaxis_transform(),
+            va="center",
+            fontsize=8.5,
+        )
     axis.axvline(100, color=style.INK, lw=1)
     axis.set_yticks(range(len(rows)), [wrapped(str(name)) for name in rows["name"]], fontsize=8.5)
-    axis.set(xlim=(0, max(150.0, float(rows["completion"].max()) * 100) + 8), ylim=(-0.6, len(rows) - 0.4), xticks=[0, 50, 100, 150], xticklabels=["0", "50%", "100%", "150%"])
+    axis.set(
+        xlim=(0, max(150.0, float(rows["completion"].max()) * 100) + 8),
+        ylim=(-0.6, len(rows) - 0.4),
+        xticks=[0, 50, 100, 150],
+        xticklabels=["0", "50%", "100%", "150%"],
+    )
     axis.spines["left"].set_visible(False)
     missed = rows[~rows["status"].isin(MET_STATUSES)]
     highest = wording.percent(missed["completion"].max(), 0)
@@ -118,8 +140,23 @@ def _panel(axis: Any, row: Any) -> None:
     gap = abs(row.target - row.value) < 0.12 * top
     above = row.target > row.value
     axis.text(0, row.base - 0.05 * top, wording.number(row.base, _decimals(row.base)), ha="center", va="top", fontsize=9, color=style.MUTED)
-    axis.text(1.12, row.value, wording.number(row.value, _decimals(row.value)), va=("top" if above else "bottom") if gap else "center", fontsize=9.5, color=colour, fontweight="bold")
-    axis.text(1.12, row.target, wording.number(row.target, _decimals(row.target)), va=("bottom" if above else "top") if gap else "center", fontsize=9, color=style.INK)
+    axis.text(
+        1.12,
+        row.value,
+        wording.number(row.value, _decimals(row.value)),
+        va=("top" if above else "bottom") if gap else "center",
+        fontsize=9.5,
+        color=colour,
+        fontweight="bold",
+    )
+    axis.text(
+        1.12,
+        row.target,
+        wording.number(row.target, _decimals(row.target)),
+        va=("bottom" if above else "top") if gap else "center",
+        fontsize=9,
+        color=style.INK,
+    )
     axis.set(xlim=(-0.3, 1.75), ylim=(0, top * 1.18), xticks=[0, 1], xticklabels=["“十二五”", "“十三五”"], yticks=[])
     axis.tick_params(axis="x", labelsize=8)
     axis.spines["left"].set_visible(False)

@@ -1,0 +1,125 @@
+"""One real report: every file it promises, what the page holds, what the manifest says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.archive.sources import sha256_of
+from analysis.assessment.final import FinalEvaluation
+from analysis.publishing.runner import run_report
+from analysis.vocabulary import paths
+
+RUN = "yuexiu-13-final-2020"
+FIGURES = {
+    "audit_verdicts", "base_to_target", "bed_density", "completion_rates",
+    "period_flows", "period_stocks", "rate_differences", "verdict_matrix",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "reports", lambda: folder)
+        return run_report(RUN, progress=False)
+
+
+@pytest.fixture(scope="module")
+def page(report: Path) -> BeautifulSoup:
+    return BeautifulSoup((report / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_all_files_are_there(report: Path) -> None:
+    assert {p.name for p in report.iterdir()} == {"report.ipynb", "report.html", "figures", "verdicts.csv", "manifest.json"}
+    assert {p.name for p in (report / "figures").iterdir()} == {f"{name}.{end}" for name in FIGURES for end in ("svg", "png", "csv")}
+    assert [p.name for p in report.parent.iterdir()] == [RUN]  # nothing left over
+
+
+def test_the_page_needs_nothing_from_elsewhere(report: Path, page: BeautifulSoup) -> None:
+    html = (report / "report.html").read_text(encoding="utf-8")
+    assert not page.find_all("script")
+    assert not page.find_all("link")
+    for tag in page.find_all(src=True):
+        assert tag["src"].startswith("data:")
+    for tag in page.find_all(href=True):
+        assert tag["href"].startswith("#")
+    assert "url(" not in "".join(style.get_text() for style in page.find_all("style"))
+    assert "an.final_text" not in html  # code hidden
+    assert page.find("meta", attrs={"name": "viewport"})
+    assert page.html and page.html["lang"] == "zh-CN"
+
+
+def test_the_page_says_what_was_found(page: BeautifulSoup) -> None:
+    assert page.title and page.title.get_text() == "越秀区民政事业发展第十三个五年规划终期评估报告"
+    text = page.get_text()
+    for words in ("26项指标完成23项，3项未完成", "超额完成8项", "完成率67.2%", "226项数字，8项不一致", "待核实"):
+        assert words in text
+    assert "Traceback" not in text
+    assert "nan" not in text.lower().replace("finance", "")
+    assert [img["alt"] for img in page.find_all("img")].count("") == 0
+    assert len(page.find_all("img")) == len(FIGURES)
+
+
+def test_contents_lead_to_headings(page: BeautifulSoup) -> None:
+    links = page.select("nav a")
+    assert len(links) >= 15
+    for link in links:
+        heading = page.find(id=link["href"][1:])
+        assert heading
+        assert heading.get_text(strip=True) == link.get_text(strip=True)
+
+
+def test_no_heading_is_without_text_below_it(page: BeautifulSoup) -> None:
+    for heading in page.select("main h2, main h3"):
+        following = heading.find_next_sibling()
+        assert following is not None
+        assert following.name not in ("h1", "h2"), heading.get_text()
+
+
+def test_verdicts_are_those_of_the_evaluation(report: Path, evaluation: FinalEvaluation) -> None:
+    written = pd.read_csv(report / "verdicts.csv", dtype={"indicator_id": str})
+    pd.testing.assert_frame_equal(written, evaluation.verdicts, check_dtype=False, check_exact=False)
+
+
+def test_figure_data_lie_beside_the_figures(report: Path) -> None:
+    rates = pd.read_csv(report / "figures" / "completion_rates.csv")
+    assert rates["completion"].min() == 0.4
+    density = pd.read_csv(report / "figures" / "bed_density.csv")
+    assert density["change_percent"].round(1).tolist() == [50.6, 20.6, 24.9, 220.3]
+
+
+def test_manifest_leads_back_to_every_input(report: Path) -> None:
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"]["plan"] == "yuexiu-13"
+    for name, digest in manifest["inputs"].items():
+        path = paths.home() / name
+        assert sha256_of(path) == digest, name
+    assert "data/raw/yuexiu-plan-14/2022-01-18/boxes-1-3.txt" in manifest["inputs"]
+    assert "notebooks/parameters/yuexiu-13-final-2020.yml" in manifest["inputs"]
+    for name, digest in manifest["outputs"].items():
+        assert sha256_of(report / name) == digest, name
+    assert set(manifest["packages"]) >= {"pandas", "matplotlib", "papermill"}
+    assert manifest["code"]["version"]
+    assert not re.search(r"\d\d:\d\d:\d\d", json.dumps(manifest))
+
+
+def test_published_sample_is_current(report: Path, root: Path) -> None:
+    sample = root / "reports" / "published" / RUN
+    assert (sample / "verdicts.csv").read_bytes() == (report / "verdicts.csv").read_bytes(), "run make published"
+    assert (sample / "report.html").read_text(encoding="utf-8") == (report / "report.html").read_text(encoding="utf-8"), "run make published"
+    assert not list(sample.rglob("*.ipynb"))
+
+
+def test_without_the_audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "reports", lambda: tmp_path)
+    folder = run_report(RUN, {"include_audit": "false"}, progress=False)
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert "源数据核对" not in html
+    assert not (folder / "figures" / "audit_verdicts.svg").exists()
+    assert "26项指标完成23项" in html
