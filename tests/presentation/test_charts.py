@@ -83,7 +83,9 @@ def test_same_input_same_bytes(evaluation: FinalEvaluation, charts: dict[str, Ch
 
 def marks(chart: Chart, axis: int = 0) -> list[tuple[float, float]]:
     """Positions of the single marks drawn on an axis."""
-    return [(float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in chart.figure.axes[axis].lines if len(line.get_xdata()) == 1]
+    return [
+        (float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in chart.figure.axes[axis].lines if len(line.get_xdata()) == 1
+    ]
 
 
 def test_completion_dots_stand_where_the_rates_are(charts: dict[str, Chart], evaluation: FinalEvaluation) -> None:

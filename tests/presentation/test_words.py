@@ -19,7 +19,10 @@ def test_the_headline(evaluation: FinalEvaluation) -> None:
     text = final_text.overall(evaluation).markdown()
     assert "### （一）26项指标完成23项，3项未完成" in text
     assert "占88.5%" in text
-    assert "每千名长者（户籍人口）拥有养老床位（完成率40%）、3A级以上社会组织（完成率58%）和具有承接政府购买服务资质的社会组织（完成率67.2%）" in text
+    assert (
+        "每千名长者（户籍人口）拥有养老床位（完成率40%）、3A级以上社会组织（完成率58%）和具有承接政府购买服务资质的社会组织（完成率67.2%）"
+        in text
+    )
 
 
 def test_missed_by_how_much(evaluation: FinalEvaluation) -> None:

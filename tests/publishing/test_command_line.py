@@ -52,7 +52,13 @@ def test_ingest_of_damaged_text_names_every_place_and_keeps_old_files(tmp_path: 
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "空文件"), (b"%PDF-1.7 x", "PDF"), (b"PK\x03\x04xx", "DOCX"), (b"\xff\xfe\xff\xff\x00", "编码"), ("只有正文，没有表。".encode(), "没有找到主要指标完成情况表")],
+    [
+        (b"", "空文件"),
+        (b"%PDF-1.7 x", "PDF"),
+        (b"PK\x03\x04xx", "DOCX"),
+        (b"\xff\xfe\xff\xff\x00", "编码"),
+        ("只有正文，没有表。".encode(), "没有找到主要指标完成情况表"),
+    ],
 )
 def test_ingest_of_something_else(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "规划.txt"

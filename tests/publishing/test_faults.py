@@ -48,7 +48,7 @@ def test_a_failing_cell(copied_home: Path) -> None:
     insert_cell(copied_home, "第七单元 = 1 / 0")
     done = run(copied_home)
     assert done.returncode == 1
-    assert "第7个单元出错" in done.stderr
+    assert "代码单元 [6] 出错" in done.stderr
     assert "ZeroDivisionError" in done.stderr
     assert "第七单元 = 1 / 0" in done.stderr
     assert "原有报告未受影响" in done.stderr

@@ -112,7 +112,9 @@ def test_manifest_leads_back_to_every_input(report: Path) -> None:
 def test_published_sample_is_current(report: Path, root: Path) -> None:
     sample = root / "reports" / "published" / RUN
     assert (sample / "verdicts.csv").read_bytes() == (report / "verdicts.csv").read_bytes(), "run make published"
-    assert (sample / "report.html").read_text(encoding="utf-8") == (report / "report.html").read_text(encoding="utf-8"), "run make published"
+    assert (sample / "report.html").read_text(encoding="utf-8") == (report / "report.html").read_text(encoding="utf-8"), (
+        "run make published"
+    )
     assert not list(sample.rglob("*.ipynb"))
 
 

@@ -68,11 +68,14 @@ def test_the_notebook_declares_what_the_parameter_file_sets() -> None:
 
 @pytest.mark.parametrize(
     ("overrides", "words"),
-    [({"plna": "x"}, "没有该参数"), ({"as_of_year": "2019"}, "2020"), ({"plan": "tianhe-13"}, "yuexiu-13"), ({"plan": "yuexiu-14"}, "尚无期末结果")],
+    [
+        ({"plna": "x"}, "没有该参数"),
+        ({"as_of_year": "2019"}, "2020"),
+        ({"plan": "tianhe-13"}, "yuexiu-13"),
+        ({"plan": "yuexiu-14"}, "尚无期末结果"),
+    ],
 )
-def test_refused_before_a_kernel_starts(
-    copied_home: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, str], words: str
-) -> None:
+def test_refused_before_a_kernel_starts(copied_home: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, str], words: str) -> None:
     import papermill
 
     monkeypatch.setattr(papermill, "execute_notebook", lambda *a, **k: pytest.fail("a kernel was started"))

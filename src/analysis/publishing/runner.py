@@ -90,7 +90,7 @@ def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
     except papermill.PapermillExecutionError as error:
         kept = _keep_broken(request.run, output)
         raise ReportFailedError(
-            f"报告 {request.run} 没有生成：第{error.cell_index + 1}个单元出错。\n"
+            f"报告 {request.run} 没有生成：代码单元 [{error.exec_count}] 出错。\n"
             f"  错误：{error.ename}：{error.evalue}\n"
             f"  该单元：{error.source.strip().splitlines()[0] if error.source.strip() else '（空）'}\n"
             f"  出错的笔记本保存在：{kept}\n  原有报告未受影响。"
