@@ -65,12 +65,12 @@ def test_words(charts: dict[str, Chart], name: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 def test_bundle_holds_data_but_vector_only_on_demand(charts: dict[str, Chart], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MINZHENG_VECTOR_FIGURES", raising=False)
-    bundle = charts[name]._repr_mimebundle_()
+    bundle, _ = charts[name]._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png", CHART_MIME}
     assert bundle["image/png"].startswith(b"\x89PNG")
     assert bundle[CHART_MIME]["csv"].count("\n") == len(charts[name].data) + 1
     monkeypatch.setenv("MINZHENG_VECTOR_FIGURES", "1")
-    assert "<svg" in charts[name]._repr_mimebundle_()["image/svg+xml"]
+    assert "<svg" in charts[name]._repr_mimebundle_()[0]["image/svg+xml"]
 
 
 @pytest.mark.parametrize("name", ["verdict_matrix", "period_flows"])

@@ -38,9 +38,11 @@ class Table:
         from pandas.io.formats.style import Styler
 
         columns = list(self.cells.columns)
-        right = [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
+        # JupyterLab aligns every cell right by default, so both sides are said here.
+        sides = [{"selector": cell, "props": "text-align:left"} for cell in ("td", "th")]
+        sides += [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
         styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html", caption=self.title)
-        html = styler.hide(axis="index").format(escape="html").set_table_styles(right).set_table_attributes('class="minzheng"').to_html()
+        html = styler.hide(axis="index").format(escape="html").set_table_styles(sides).set_table_attributes('class="minzheng"').to_html()
         return f'<div class="table-scroll">{html}</div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

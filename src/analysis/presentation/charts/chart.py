@@ -52,7 +52,7 @@ class Chart:
         self.figure.savefig(buffer, format="png", dpi=style.PNG_DPI, metadata={"Software": None})
         return buffer.getvalue()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle: dict[str, Any] = {
             "text/plain": f"〔图〕{self.alt}",
             "image/png": self.png(),
@@ -67,7 +67,8 @@ class Chart:
         }
         if style.vector_wanted():
             bundle["image/svg+xml"] = self.svg()
-        return bundle
+        # Shown at its size in inches, so that a dense screen uses all the dots of the PNG.
+        return bundle, {"image/png": {"width": int(style.WIDTH_INCHES * 100)}}
 
 
 def canvas(
