@@ -56,7 +56,8 @@ notebooks: $(STAMP) ## 重新执行笔记本，存文字输出，不存图
 published: report ## 把标准报告存为 reports/published 的样例
 	$(BIN)/python -m analysis.publishing.sample yuexiu-13-final-2020
 
-lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock
+lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock（需要 uv）
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean: ## 删除 .venv 和生成的报告

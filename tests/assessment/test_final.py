@@ -97,7 +97,7 @@ def test_progress_is_linear_in_the_way_covered(base: float, way: float, share: f
 
 @pytest.mark.parametrize(
     ("plan", "year", "words"),
-    [("yuexiu-99", 2020, "yuexiu-13、yuexiu-14"), ("yuexiu-13", 2021, "2020"), ("yuexiu-14", 2025, "缺少期末结果")],
+    [("yuexiu-99", 2020, "yuexiu-13、yuexiu-14"), ("yuexiu-13", 2021, "2020"), ("yuexiu-14", 2025, "尚无期末结果")],
 )
 def test_what_cannot_be_judged_is_refused(plan: str, year: int, words: str) -> None:
     with pytest.raises(InputError, match=words):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.assessment.density import DensityChange
 from analysis.assessment.final import FinalEvaluation
 from analysis.assessment.periods import yearly_growth
 
@@ -45,14 +46,22 @@ def test_what_is_not_comparable(evaluation: FinalEvaluation) -> None:
 
 
 def test_density(evaluation: FinalEvaluation) -> None:
-    density = evaluation.density
-    assert density["year"].tolist() == [2015, 2020]
-    assert density["care_beds_per_1000_aged60"].round(2).tolist() == [12.49, 15.59]
-    beds, elders, ratio = (
-        math.log(density[c].iloc[1] / density[c].iloc[0])
-        for c in ("care_beds", "registered_population_aged60_persons", "care_beds_per_1000_aged60")
-    )
-    assert beds - elders == pytest.approx(ratio)  # the decomposition leaves no remainder
+    change = evaluation.density
+    assert (change.first_year, change.last_year, change.target) == (2015, 2020, 40)
+    assert change.care_beds_per_1000_aged60 == pytest.approx((12.4868, 15.5914), abs=1e-4)
+    assert change.beds_needed == pytest.approx(12784)
+    assert change.beds_short == pytest.approx(7801)
+    assert change.required_growth_percent == pytest.approx(220.3, abs=0.05)
+    # ln(31.96/26.50) ÷ ln(4983/3309)
+    assert change.offset_share == pytest.approx(0.4576, abs=1e-4)
+
+
+@settings(derandomize=True, deadline=None)
+@given(*(st.floats(1, 1e6) for _ in range(4)))
+def test_density_decomposition_leaves_no_remainder(beds: float, later_beds: float, elders: float, later_elders: float) -> None:
+    change = DensityChange(2015, 2020, (beds, later_beds), (elders, later_elders), 40)
+    logs = [math.log1p(g / 100) for g in (change.beds_growth_percent, change.elders_growth_percent, change.density_growth_percent)]
+    assert logs[0] - logs[1] == pytest.approx(logs[2], abs=1e-6)
 
 
 @settings(derandomize=True, deadline=None)

@@ -23,17 +23,17 @@ CHARTS: dict[str, Callable[[FinalEvaluation], Chart]] = {
     "base_to_target": lambda e: base_to_target(e.progress, e.deposit, PLACE),
     "period_flows": lambda e: period_changes(e.periods, "flow", e.deposit, PLACE),
     "period_stocks": lambda e: period_changes(e.periods, "stock", e.deposit, PLACE),
-    "bed_density": lambda e: density_decomposition(e.density, 40, e.deposit, PLACE),
+    "bed_density": lambda e: density_decomposition(e.density, e.deposit, PLACE),
     "audit_verdicts": lambda e: audit_verdicts(audit_summary(figure_checks(e.audit)), e.deposit, PLACE),
     "rate_differences": lambda e: rate_differences(e.verdicts, e.deposit, PLACE),
 }
 FINDINGS = {
     "verdict_matrix": "26项指标完成23项，3项未完成",
-    "completion_rates": "未完成的3项，完成率都不到七成",
+    "completion_rates": "未完成的3项，完成率不到七成",
     "base_to_target": "4项有基期：2项走不到一半，1项起点已过目标",
     "period_flows": "可比的16项年均量14升2降",
     "period_stocks": "可比的13项期末量9升2降2平",
-    "bed_density": "床位增51%，密度只升25%",
+    "bed_density": "床位增长51%，密度增长25%",
     "audit_verdicts": "226项数字核对，8项不一致",
     "rate_differences": "26个印制完成率，1个与复算不符",
 }

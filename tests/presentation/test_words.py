@@ -50,10 +50,12 @@ def test_verbs_follow_signs(evaluation: FinalEvaluation) -> None:
     flows = final_text.periods(evaluation, "flow").markdown()
     assert "下降的是福利彩票销售额（-28.9%）和办理婚姻登记（-11.7%）" in flows
     assert "不作比较的3项" in flows
-    fallen = evaluation.density.assign(care_beds=[3309.0, 3000.0])
+    fallen = dataclasses.replace(evaluation.density, care_beds=(3309.0, 3000.0))
     text = final_text.density(dataclasses.replace(evaluation, density=fallen)).markdown()
     assert "养老床位下降9.3%" in text
     assert "养老床位增长" not in text
+    assert "（四）床位没有增加" in text
+    assert "抵消" not in text
 
 
 def test_cover_says_what_is_not_verified(evaluation: FinalEvaluation) -> None:

@@ -113,7 +113,7 @@ def test_a_corrupted_deposit_stops_the_report(copied_home: Path) -> None:
     deposit = copied_home / "data" / "raw" / "yuexiu-plan-14" / "2022-01-18" / "prose_figures.csv"
     deposit.write_bytes(deposit.read_bytes()[:-40])
     done = run(copied_home)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "sha256" in done.stderr
     assert is_untouched(folder)
 

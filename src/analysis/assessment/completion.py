@@ -126,7 +126,7 @@ def final_verdicts(observations: pd.DataFrame, plan: Plan, as_of: int) -> pd.Dat
                 "direction": definition.direction,
                 "bounded": definition.bounded,
                 "status": own_status(ratio),
-                "status_method": method_status(ratio, bounded=definition.bounded),
+                "status_method": method_status(ratio, bounded=definition.bounded, binding=label["binding"]),
                 "source_line": int(label["source_line"]),
             }
         )

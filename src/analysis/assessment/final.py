@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.completion import MET_STATUSES, final_verdicts
-from analysis.assessment.periods import density_path, period_comparison
+from analysis.assessment.density import DensityChange, density_change
+from analysis.assessment.periods import period_comparison
 from analysis.assessment.progress import base_progress
 from analysis.assessment.summary import self_count_comparison, status_counts
 from analysis.audit.source_audit import source_audit
@@ -30,7 +31,7 @@ class FinalEvaluation:
         verdicts: one row an indicator; see :func:`final_verdicts`.
         periods: the two periods of each statistic; see :func:`period_comparison`.
         progress: base, result and target where 专栏2 yields a base; see :func:`base_progress`.
-        density: care beds per 1,000 registered elders; see :func:`density_path`.
+        density: care beds per 1,000 registered elders; see :class:`DensityChange`.
         self_count: the plan's own count beside the recount.
         audit: the source audit.
     """
@@ -41,7 +42,7 @@ class FinalEvaluation:
     verdicts: pd.DataFrame
     periods: pd.DataFrame
     progress: pd.DataFrame
-    density: pd.DataFrame
+    density: DensityChange
     self_count: pd.DataFrame
     audit: pd.DataFrame
 
@@ -54,6 +55,26 @@ class FinalEvaluation:
         return status_counts(self.verdicts, column)
 
 
+def final_inputs(plan: str, as_of: int, edition: str = "latest") -> tuple[Plan, Deposit, pd.DataFrame]:
+    """Check what a final evaluation needs, and return plan, deposit and observations.
+
+    Raises:
+        InputError: unknown plan, a plan without results, a year it can't be judged in, a deposit that differs from its
+            sidecar, or tables built from another edition than asked for.
+    """
+    definition = load_plan(plan)
+    years = definition.header.evaluations.get("final", [])
+    if as_of not in years or definition.header.self_count is None:
+        expected = f"{plan}可评估的年份：{'、'.join(map(str, years)) or '无（尚无期末结果）'}"
+        raise InputError.single("参数 as_of_year", str(as_of), expected, "改用可评估的规划和年份")
+    deposit = load_deposit(definition.header.source, edition)
+    observations = load_observations(plan=plan)
+    built_from = sorted(observations["edition"].unique())
+    if built_from != [deposit.edition]:
+        raise InputError.single("data/processed 的来源版本", "、".join(built_from), deposit.edition, "先运行 minzheng data")
+    return definition, deposit, observations
+
+
 def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvaluation:
     """Evaluate a plan at its end from the built tables.
 
@@ -63,27 +84,20 @@ def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvalu
         edition: edition of the source deposit; it must be the one that data/processed was built from.
 
     Raises:
-        InputError: unknown plan, a plan without results, a year it can't be judged in, or tables built from another
-            edition than asked for.
+        InputError: see :func:`final_inputs`.
 
     Example:
         >>> evaluation = evaluate_final("yuexiu-13", 2020)
         >>> evaluation.missed()["indicator_id"].tolist()
         ['1', '14', '13']
     """
-    definition = load_plan(plan)
-    years = definition.header.evaluations.get("final", [])
-    if as_of not in years or definition.header.self_count is None:
-        expected = f"{plan}可评估的年份：{'、'.join(map(str, years)) or '无（缺少期末结果）'}"
-        raise InputError.single("参数 as_of_year", str(as_of), expected, "改用可评估的规划和年份")
-    deposit = load_deposit(definition.header.source, edition)
-    observations = load_observations(plan=plan)
-    built_from = sorted(observations["edition"].unique())
-    if built_from != [deposit.edition]:
-        raise InputError.single("data/processed 的来源版本", "、".join(built_from), deposit.edition, "先运行 minzheng data")
+    definition, deposit, observations = final_inputs(plan, as_of, edition)
+    header = definition.header
+    assert header.self_count is not None
     statistics = observations[observations["table"] == "专栏2"]
-    verdicts = final_verdicts(observations[observations["table"] == definition.header.indicators_table], definition, as_of)
+    verdicts = final_verdicts(observations[observations["table"] == header.indicators_table], definition, as_of)
     periods = period_comparison(statistics, definition)
+    target = verdicts.set_index("series_id")["target"].get("care_beds_per_1000_registered_aged60")
     return FinalEvaluation(
         plan=definition,
         deposit=deposit,
@@ -91,7 +105,7 @@ def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvalu
         verdicts=verdicts,
         periods=periods,
         progress=base_progress(verdicts, periods, definition),
-        density=density_path(statistics),
-        self_count=self_count_comparison(verdicts, definition.header.self_count),
-        audit=source_audit(definition.header.source),
+        density=density_change(statistics, float(target)),
+        self_count=self_count_comparison(verdicts, header.self_count),
+        audit=source_audit(header.source),
     )

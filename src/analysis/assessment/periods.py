@@ -38,8 +38,9 @@ def period_comparison(observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     Returns:
         Columns ``number``, ``category``, ``name``, ``unit``, ``measure``, ``parent_number``, ``printed_12``,
         ``printed_13`` (as printed), ``earlier``, ``later`` (flows: yearly means over the period; stocks: level at its
-        end), ``change_percent`` (of the yearly means or levels), ``yearly_growth_percent`` (flows between mid-points
-        2013 and 2018, stocks between 2015 and 2020), ``definition_break``, ``comparable`` (both printed, no break).
+        end), ``ratio`` (later ÷ earlier), ``change_percent`` (of the yearly means or levels),
+        ``yearly_growth_percent`` (flows between mid-points 2013 and 2018, stocks between 2015 and 2020),
+        ``definition_break``, ``comparable`` (both printed, no break).
         Missing stays missing: a statistic that prints — for one period has no change.
     """
     import pandas as pd
@@ -66,6 +67,7 @@ def period_comparison(observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
                 "printed_13": figures.at[second.last_year, "printed"],
                 "earlier": earlier,
                 "later": later,
+                "ratio": later / earlier if both else float("nan"),
                 "change_percent": (later / earlier - 1) * 100 if both else float("nan"),
                 "yearly_growth_percent": yearly_growth(earlier, later, years) * 100 if both else float("nan"),
                 "definition_break": label["definition_break"],
@@ -73,25 +75,3 @@ def period_comparison(observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def density_path(observations: pd.DataFrame) -> pd.DataFrame:
-    """Return beds per 1,000 registered residents aged 60 and over at the end of both periods, recomputed.
-
-    Definition: 1000 × 养老床位 ÷ 60周岁以上户籍长者. Numerator and denominator stand in 专栏2 rows 13 and 11.
-
-    Returns:
-        Columns ``year``, ``care_beds``, ``registered_population_aged60_persons``, ``care_beds_per_1000_aged60``.
-    """
-    import pandas as pd
-
-    wide = observations.pivot_table(index="period_end", columns="series_id", values="value")
-    beds, elders = wide["care_beds"], wide["registered_population_aged60_10000persons"] * 10_000
-    return pd.DataFrame(
-        {
-            "year": wide.index.to_list(),
-            "care_beds": beds.to_list(),
-            "registered_population_aged60_persons": elders.to_list(),
-            "care_beds_per_1000_aged60": (1000 * beds / elders).to_list(),
-        }
-    )

@@ -64,11 +64,11 @@ def coverage_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> 
         k = int(round_half_up(printed.base * whole))
         share = Decimal(k) / whole * 100
         fits = round_half_up(share, printed.decimals) == printed.value
-        verdict = AGREES if fits else WITHIN_ROUNDING if item.printed.endswith("2025") or item.printed.startswith("p") else DIFFERS
-        note = f"{k}个{item.what}" if fits else f"作为下限应达到{-(-printed.base * whole // 1)}个{item.what}"
+        note = f"{k}个{item.what}" if fits else f"没有哪个整数个{item.what}占{whole}个的比例会印作{printed}"
         yield Check(
             item.id, "覆盖率与个数", item.title, printed.where, str(printed), f"{k}/{whole}＝{shown(share, '%')}",
-            shown(printed.value - share, "百分点"), verdict, f"{printed}×{whole}＝{shown(printed.base * whole, '个')}", note,
+            shown(printed.value - share, "百分点"), AGREES if fits else DIFFERS,
+            f"{printed}×{whole}＝{shown(printed.base * whole, '个')}", note,
         )  # fmt: skip
 
 

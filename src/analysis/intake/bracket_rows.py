@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.intake.boxes import Box
-from analysis.intake.page_text import MAYBE_PAGE_NUMBER, PAGE_BREAK
-from analysis.intake.rows import MARKS, category_here, plain, read_rows
-from analysis.intake.scanner import Scanner
+from analysis.intake.names import NAME_LENGTH, name_defect, plain
+from analysis.intake.rows import Rows, earlier, read_rows, table_words
+from analysis.intake.scanner import Percent, Scanner
 from analysis.vocabulary.errors import Problem
+from analysis.vocabulary.units import COLUMN_UNITS, split_unit
 
-_GAP = f"[ {PAGE_BREAK}]*"
-_FIRST_VALUE = rf"(?:{MAYBE_PAGE_NUMBER}|—|-|[-－]?\d[\d.,，]*%?(?=[ —\-{MARKS}]))"
-# The unit is the bracket that a figure follows; a name holds no bare figures, so it can't run on into the next row.
-_NAME_AND_UNIT = re.compile(rf"(?P<name>[^ %。]{{1,80}}?)（(?P<unit>[^（）]{{1,10}})）{_GAP}(?={_FIRST_VALUE})")
-_SUB_ITEM = re.compile(rf"{_GAP}—+{_GAP}其中[：:]?{_GAP}")
-ROW = re.compile(rf"（[^（）]{{1,10}}）{_GAP}(?:—|\d)")
+_UNIT = re.compile(r"（([^（）]{1,12})）")
+_SUB_ITEM = re.compile(r"[—\- ]*其中[：:]?")
 
 
 @dataclass(frozen=True)
@@ -50,46 +47,101 @@ class Statistic:
 
 def read_achieved(box: Box) -> tuple[list[AchievedIndicator], list[Problem]]:
     """Read 专栏1; return its rows and every problem."""
-    category = ""
-
-    def row(scanner: Scanner, number: int) -> list[AchievedIndicator]:
-        nonlocal category
-        here = category_here(scanner, category, number)
-        line, _, name, unit = _labels(scanner, number)
-        values = scanner.value("目标值"), scanner.value("完成值"), scanner.value("完成率", percent=True)
-        category = here
-        return [AchievedIndicator(number, here, name, unit, *values, line)]
-
-    return read_rows(box, row, ROW)
+    return read_rows(box, _AchievedReader())
 
 
 def read_statistics(box: Box) -> tuple[list[Statistic], list[Problem]]:
     """Read 专栏2; return its rows and every problem."""
-    category = ""
-    parent = 0
+    return read_rows(box, _StatisticsReader())
 
-    def row(scanner: Scanner, number: int) -> list[Statistic]:
-        nonlocal category, parent
-        here = category_here(scanner, category, number)
-        line, is_part, name, unit = _labels(scanner, number)
-        if is_part and not parent:
+
+class _BracketReader:
+    """What the rows of both tables have in common: category, number, name, unit."""
+
+    def begins(self, scanner: Scanner, number: int) -> bool:
+        """Say whether a known category, or none, and the number stand here, with text behind."""
+        found = scanner.match(_category_before(number))
+        if found and found.group() and plain(found.group()) not in table_words()["categories"]:
+            return False
+        return found is not None and scanner.row_number(number) and re.match(r"[^\d（）。，]{2}|\d", scanner.shown()) is not None
+
+    def labels(self, scanner: Scanner, number: int, before: Rows, lenient: bool) -> tuple[str, int, bool, str, str]:
+        """Read category, row number, sub-item mark, name and unit; return category, line, is sub-item, name, unit."""
+        category = _category(scanner, number, before, lenient)
+        line = scanner.pages.line_at(scanner.position)
+        if not scanner.row_number(number):
+            raise scanner.fail(scanner.shown(), f"序号{number}")
+        is_part = scanner.match(_SUB_ITEM) is not None
+        scanner.skip()
+        name, unit = _name_and_unit(scanner, number)
+        return category, line, is_part, name, unit
+
+
+class _AchievedReader(_BracketReader):
+    def read(self, scanner: Scanner, number: int, before: Rows, *, lenient: bool = False) -> Rows:
+        category, line, _, name, unit = self.labels(scanner, number, before, lenient)
+        values = scanner.value("目标值"), scanner.value("完成值"), scanner.value("完成率", Percent.ALWAYS)
+        return [AchievedIndicator(number, category, name, unit, *values, line)]
+
+
+class _StatisticsReader(_BracketReader):
+    def read(self, scanner: Scanner, number: int, before: Rows, *, lenient: bool = False) -> Rows:
+        category, line, is_part, name, unit = self.labels(scanner, number, before, lenient)
+        parent = next((row.number for row in reversed(before) if row.parent_number is None), None)
+        if is_part and parent is None and not lenient:
             raise scanner.fail("其中", "先有总项，后有其中项")
         values = scanner.value("“十二五”期间"), scanner.value("“十三五”期间")
-        category = here
-        parent = parent if is_part else number
-        return [Statistic(number, here, name, unit, *values, parent if is_part else None, line)]
-
-    return read_rows(box, row, ROW)
+        return [Statistic(number, category, name, unit, *values, parent if is_part else None, line)]
 
 
-def _labels(scanner: Scanner, number: int) -> tuple[int, bool, str, str]:
-    """Read row number, sub-item mark, name and unit; return line, whether a sub-item, name, unit."""
+def _category_before(number: int) -> re.Pattern[str]:
+    return re.compile(rf"[^\d（）%—\-]{{0,12}}?(?={number}(?![\d.,%]))")
+
+
+def _category(scanner: Scanner, number: int, before: Rows, lenient: bool) -> str:
+    """Read the category cell that may stand before a row number; none means the category goes on.
+
+    Raises:
+        InputError: text stands there that is no known category, a category stands there again without a page break
+            or after another one (it may be a part of a name), or there has been none yet.
+    """
     scanner.skip()
-    line = scanner.pages.line_at(scanner.position)
-    if not scanner.row_number(number):
-        raise scanner.fail(scanner.shown(), f"序号{number}")
-    is_part = scanner.match(_SUB_ITEM) is not None
-    found = scanner.match(_NAME_AND_UNIT)
-    if not found:
-        raise scanner.fail(scanner.shown(30), "名称（单位）和数值", "补全该行的名称、单位或数值")
-    return line, is_part, plain(found.group("name")), plain(found.group("unit"))
+    start = scanner.position
+    found = scanner.match(_category_before(number))
+    text = plain(found.group()) if found else ""
+    current, past = earlier(before)
+    if text and text not in table_words()["categories"]:
+        raise scanner.fail(text, f"序号{number}，或一个已知类别", at=start)
+    turned = any(scanner.pages.turns[start : scanner.position + 1])
+    if text and not lenient and (text in past or (text == current and not turned)):
+        raise scanner.fail(text, f"序号{number}", "类别在同一页重复出现；若是名称的一部分，把它移到序号之后", at=start)
+    if not (text or current or lenient):
+        raise scanner.fail(scanner.shown(), "类别", at=start)
+    return text or current
+
+
+def _name_and_unit(scanner: Scanner, number: int) -> tuple[str, str]:
+    """Read a name and the bracket behind it that a figure follows."""
+    pages, start = scanner.pages, scanner.position
+    reach = min(scanner.end, start + NAME_LENGTH)
+    unit = next((found for found in _UNIT.finditer(pages.text, start, reach) if _value_follows(scanner, found.end())), None)
+    defect = name_defect(scanner, start, unit.start() if unit else reach, number)
+    if defect is not None or unit is None:
+        raise scanner.fail(
+            scanner.shown(30), "名称（单位）和数值", "补全该行的名称、单位或数值", at=start if defect is None else defect
+        )
+    name = plain(pages.text[start : unit.start()])
+    if name.endswith("）") and not _known(unit.group(1)):
+        raise scanner.fail(name[-12:] + unit.group(), "一个括号内的单位", "名称与数值之间只留单位的括号", at=unit.start())
+    scanner.position = unit.end()
+    return name, plain(unit.group(1))
+
+
+def _value_follows(scanner: Scanner, position: int) -> bool:
+    while position < scanner.end and scanner.pages.text[position] == " ":
+        position += 1
+    return position < scanner.end and scanner.value_starts(position)
+
+
+def _known(unit: str) -> bool:
+    return unit in COLUMN_UNITS or split_unit(unit)[1] in COLUMN_UNITS or "/" in unit

@@ -46,11 +46,9 @@ def read_text(path: Path) -> str:
 
 
 def _decode(raw: bytes, where: str) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        # UTF-8 first: text in GB18030 is practically never valid UTF-8, while the reverse often decodes to rubbish.
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    # UTF-8 first: text in GB18030 is practically never valid UTF-8, while the reverse often decodes to rubbish.
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = raw.decode(encoding)

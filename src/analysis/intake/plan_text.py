@@ -12,13 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis.intake.boxes import ACHIEVED, CONTENTS, PLANNED, PROJECTS, STATISTICS, Box, find_boxes
+from analysis.intake.boxes import ACHIEVED, PLANNED, PROJECTS, STATISTICS, Box, find_boxes
 from analysis.intake.bracket_rows import AchievedIndicator, Statistic, read_achieved, read_statistics
 from analysis.intake.decoding import read_text
+from analysis.intake.page_numbers import Reading, read_without_page_numbers, without_unsure
 from analysis.intake.page_text import read_pages
 from analysis.intake.projects import Project, read_projects
 from analysis.intake.target_rows import PlannedIndicator, read_planned
-from analysis.vocabulary.errors import InputError, Problem
+from analysis.vocabulary.errors import InputError
 
 ALL_BOXES = (ACHIEVED, STATISTICS, PLANNED, PROJECTS)
 ROW_TYPES: dict[str, type[Any]] = {
@@ -84,33 +85,40 @@ def tables_of_text(text: str, name: str, boxes: Sequence[str] = ALL_BOXES) -> Pl
     unknown = [box for box in boxes if box not in ALL_BOXES]
     if unknown:
         raise InputError.single("参数 boxes", "、".join(unknown), "、".join(ALL_BOXES), "改为其中的名称")
-    found = find_boxes(read_pages(text, name), tuple(boxes))
-    rows: dict[str, tuple[Any, ...]] = {kind: () for kind in ALL_BOXES}
-    problems: list[Problem] = []
-    for kind, box in found.items():
-        rows[kind], defects = _rows_of(box)
-        problems += defects
+    pages = read_pages(text, name)
+    # 专栏1 and 专栏2 show the categories that 专栏3 may have, whether they are asked for or not.
+    found, problems = find_boxes(pages, tuple(boxes))
+    others, missing = find_boxes(pages, (ACHIEVED, STATISTICS)) if PLANNED in found else ({}, [])
+    readings = {kind: _rows_of(box) for kind, box in {**others, **found}.items() if kind != PLANNED}
+    if PLANNED in found:
+        readings[PLANNED] = _rows_of(found[PLANNED], frozenset() if missing else _categories(readings))
+    for kind in found:
+        problems += readings[kind][1]
+    rows = {kind: readings[kind][0] if kind in found else () for kind in ALL_BOXES}
     if problems:
         raise InputError(problems)
     notes = tuple(note for box in found.values() for note in box.notes)
     labels = {kind: box.label for kind, box in found.items()}
-    return PlanTables(rows[ACHIEVED], rows[STATISTICS], rows[PLANNED], rows[PROJECTS], labels, notes)
+    return PlanTables(**{kind: tuple(rows[kind]) for kind in ALL_BOXES}, labels=labels, notes=notes)
 
 
-def _rows_of(box: Box) -> tuple[tuple[Any, ...], list[Problem]]:
-    rows: Sequence[Any]
+def _categories(readings: dict[str, Reading]) -> frozenset[str]:
+    """Return the categories that 专栏1 and 专栏2 show; none unless both read well."""
+    shown = [readings[kind] for kind in (ACHIEVED, STATISTICS)]
+    return frozenset() if any(defects for _, defects in shown) else frozenset(row.category for rows, _ in shown for row in rows)
+
+
+def _rows_of(box: Box, shown: frozenset[str] = frozenset()) -> Reading:
     match box.kind:
         case "achieved_indicators":
-            rows, problems = read_achieved(box)
+            return read_without_page_numbers(box, read_achieved)
         case "statistics":
-            rows, problems = read_statistics(box)
+            return read_without_page_numbers(box, read_statistics)
         case "planned_indicators":
-            rows, problems = read_planned(box)
+            return read_without_page_numbers(box, lambda variant: read_planned(variant, shown))
         case _:
-            rows, problems = read_projects(box)
-            if not rows:
-                problems = [*problems, Problem(f"{box.label}{CONTENTS[PROJECTS]}", "没有任何项目", "至少一个项目", "核对文字")]
-    return tuple(rows), problems
+            # In running text a line of its own that holds only a figure is never a part of the sentence.
+            return read_projects(without_unsure(box))
 
 
 def write_tables(tables: PlanTables, out: Path, boxes: Sequence[str] = ALL_BOXES) -> list[Path]:

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.intake.boxes import Box
-from analysis.intake.rows import plain
+from analysis.intake.names import name_defect, plain
+from analysis.intake.scanner import Scanner
 from analysis.vocabulary.errors import Problem
 
-_ITEM = re.compile(r"(?:^|(?<=。))(?P<name>[^。：（）]{2,30})（(?P<quantity>\d+)(?P<unit>[^\d（）]{1,3})）[：:](?P<text>[^。]+)。")
+_ITEM = re.compile(r"(?P<name>[^。：（）]{2,30})（(?P<quantity>\d+)(?P<unit>[^\d（）]{1,3})）[：:](?P<text>[^。]+)。")
+_HEAD = re.compile(r"（\d+[^\d（）]{1,3}）[：:]")
 _AREA = re.compile(r"每个(街道|社区|镇街|镇|村)")
 _DEADLINE = re.compile(r"(?:到|于)?(\d{4})年(?:底)?(?:前)?")
 _PER_AREA = re.compile(r"至少(\d+)(?:个|张|间|所|处)")
 _FLOOR_AREA = re.compile(r"面积(?:不少于|不低于|达)?(\d+)平方米(以上)?")
+# A figure of the text that is none: a letter for a digit, or the words that follow it with nothing before.
+_NO_FIGURE = re.compile(
+    r"(?:\d*[A-Za-z][\dA-Za-z]*|(?<!\d)(?:\d{1,3}|\d{5,}))年|[\dA-Za-z]*[A-Za-z][\dA-Za-z]*(?:平方米|[个张间所处])|(?<!\d)平方米"
+    r"|至少(?!\d+[个张间所处])[^，。]{0,4}?[个张间所处]"
+)
 _FUNCTIONS = re.compile(r"具备(.+?)等?(?:综合)?功能")
 _EXCEPTION = re.compile(r"（([^（）]+)）")
 
@@ -47,23 +54,34 @@ class Project:
 
 def read_projects(box: Box) -> tuple[list[Project], list[Problem]]:
     """Read 专栏4; return its commitments and every passage that is none."""
-    text = box.pages.text[box.start : box.end]
+    pages, end = box.pages, box.end
     projects: list[Project] = []
     problems: list[Problem] = []
-    position = 0
+    position = box.start
 
-    def unplaced(start: int, end: int) -> None:
-        left = plain(text[start:end])
-        if left:
-            problems.append(
-                box.pages.problem(box.start + start, box.label, left[:30], "项目名称（数量）：内容。", "核对该项目的写法")
-            )
+    def tell(at: int, found: str, expected: str = "项目名称（数量）：内容。") -> None:
+        problems.append(pages.problem(at, box.label, found, expected, "核对该项目的写法"))
 
-    for item in _ITEM.finditer(text):
-        unplaced(position, item.start())
+    while item := _ITEM.search(pages.text[:end], position):
+        if left := plain(pages.text[position : item.start()]):
+            tell(position, left[:30])
+        scanner = Scanner(pages, item.start("name"), end, box.label)
+        stray = name_defect(scanner, item.start("name"), item.end("name"), 0)
+        if stray is not None or pages.text[item.start("name")].isdigit():
+            tell(item.start("name"), item["name"], "以汉字开头的项目名称")
+        if second := _HEAD.search(pages.text, item.start("text"), item.end("text")):
+            tell(second.start(), plain(pages.text[second.start() - 10 : second.end()]), "前一项目以。结束")
+        if broken := _NO_FIGURE.search(pages.text, item.start("text"), item.end("text")):
+            tell(broken.start(), broken.group(), "完整的数字")
+        projects.append(_project(len(projects) + 1, item, pages.line_at(item.start())))
         position = item.end()
-        projects.append(_project(len(projects) + 1, item, box.pages.line_at(box.start + item.start())))
-    unplaced(position, len(text))
+    if left := plain(pages.text[position:end]):
+        tell(position, left[:30])
+    damaged = pages.text.find("\ufffd", box.start, end)
+    if damaged >= 0:
+        tell(damaged, "无法显示的字符（�）", "完整的文字")
+    if not projects and not problems:
+        tell(box.start, "没有任何项目")
     return projects, problems
 
 

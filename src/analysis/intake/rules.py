@@ -8,12 +8,13 @@ from decimal import Decimal
 
 BEGINS_RULE = re.compile(r"不(?:低于|高于|少于|超过)|参照|按照|高于|低于|等于")
 
-_HAN = r"(?:(?!约束性|预期性)[\u4e00-\u9fff（）“”])"
+# A reference series is named in words; a second rule, an attribute or a figure is no part of it.
+_HAN = r"(?:(?!约束性|预期性|不低于|参照)[\u4e00-\u9fff（）“”])"
 _FORMS = (
-    ("factor_of", re.compile(rf"不(?P<sign>低于|少于|高于|超过)(?P<reference>{_HAN}+?)的(?P<factor>\d+(?:\.\d+)?)(?P<of>倍|%)")),
+    ("factor_of", re.compile(rf"不(?P<sign>低于|少于|高于|超过)(?P<reference>{_HAN}+?)的(?P<factor>\d+(?:\.\d+)?) ?(?P<of>倍|%)")),
     ("growth_of", re.compile(rf"不(?P<sign>低于|少于|高于|超过)(?P<reference>{_HAN}+?)增速")),
-    ("level_of", re.compile(rf"不(?P<sign>低于|少于|高于|超过)(?P<reference>{_HAN}+?标准)")),
-    ("follows", re.compile(rf"参照(?P<reference>{_HAN}+?标准)")),
+    ("level_of", re.compile(rf"不(?P<sign>低于|少于|高于|超过)(?P<reference>{_HAN}+?标准)(?!的)")),
+    ("follows", re.compile(rf"参照(?P<reference>{_HAN}+?标准)(?!的)")),
 )
 _COMPARISONS = {"低于": "at_least", "少于": "at_least", "高于": "at_most", "超过": "at_most"}
 
@@ -44,8 +45,9 @@ def read_rule(text: str) -> Rule | None:
     The known forms end themselves, so a rule is cut off rightly where the next sub-row's name follows at once.
 
     Example:
-        >>> read_rule("不低于本地最低工资标准的30%全护理（失能）")
-        Rule(text='不低于本地最低工资标准的30%', kind='factor_of', comparison='at_least', reference='本地最低工资标准', factor=Decimal('0.3'))
+        >>> rule = read_rule("不低于本地最低工资标准的30%全护理（失能）")
+        >>> rule.text, rule.kind, rule.comparison, rule.reference, rule.factor
+        ('不低于本地最低工资标准的30%', 'factor_of', 'at_least', '本地最低工资标准', Decimal('0.3'))
     """
     for kind, form in _FORMS:
         found = form.match(text)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.intake.boxes import Box
-from analysis.intake.page_text import MAYBE_PAGE_NUMBER, PAGE_BREAK
-from analysis.intake.rows import MARKS, plain, read_rows, table_words
+from analysis.intake.categories import CategoryColumn
+from analysis.intake.names import NAME_LENGTH, name_defect, plain
+from analysis.intake.rows import Rows, ends_table, read_rows, table_words
 from analysis.intake.rules import BEGINS_RULE, Rule, read_rule
-from analysis.intake.scanner import Scanner
-from analysis.vocabulary.errors import InputError, Problem
-from analysis.vocabulary.units import COLUMN_UNITS
+from analysis.intake.scanner import Percent, Scanner
+from analysis.vocabulary.errors import Problem
+from analysis.vocabulary.units import COLUMN_UNITS, MAGNITUDES
 
-_GAP = f"[ {PAGE_BREAK}]*"
-_VALUE = rf"(?:{MAYBE_PAGE_NUMBER}|—|-|[-－]?\d)"
-_UNIT = "|".join("".join(f"{re.escape(character)}{PAGE_BREAK}*" for character in unit) for unit in COLUMN_UNITS)
-# Nothing that belongs to another cell may stand inside a name: no figures apart, no attribute, no sign of percent.
-_NAME = rf"(?P<name>(?:(?!约束性|预期性)[^ %。—]){{1,60}}?)"
-_NAME_UNIT = re.compile(rf"{_NAME}(?P<unit>{_UNIT}){_GAP}(?={_VALUE})")
-_PART = re.compile(rf"(?P<name>(?:(?!约束性|预期性)[^ %。—\d]){{1,30}}?)(?P<unit>{_UNIT})?{_GAP}(?={_VALUE})")
-_ATTRIBUTE = re.compile(f"{_GAP}({'|'.join('.?'.join(word) for word in ('约束性', '预期性'))})")
-ROW = re.compile(rf"(?:{_UNIT}){_GAP}{_VALUE}|约束性|预期性")
+_ATTRIBUTE = re.compile("约束性|预期性")
+# Attributes, and what is left of one that lost a character, begin no label; nor does a rule or a unit.
+_NO_LABEL = re.compile(rf"约束|束性|约性|预期|期性|预性|.性(?!别)|..性(?!别)|{BEGINS_RULE.pattern}")
+_LABEL = re.compile(r"[\u3400-\u9fff（）]+")
+_GLUED_TO_UNIT = f"/·\\dA-Za-z{''.join(MAGNITUDES)}"
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class PlannedIndicator:
 class _Cells:
     """What was read of one sub-row, before shared cells are spread."""
 
-    label: str
-    label_start: int
+    start: int
+    end: int
     unit: str
     base: Decimal | None
     targets: tuple[Decimal | None, Decimal | None]
@@ -61,149 +59,186 @@ class _Cells:
     line: int
 
 
-def read_planned(box: Box) -> tuple[list[PlannedIndicator], list[Problem]]:
-    """Read 专栏3; return its rows (one for each sub-item) and every problem."""
-    category = ""
+def read_planned(box: Box, shown: Collection[str] = ()) -> tuple[list[PlannedIndicator], list[Problem]]:
+    """Read 专栏3; return its rows (one for each sub-item) and every problem.
 
-    def row(scanner: Scanner, number: int) -> list[PlannedIndicator]:
-        nonlocal category
-        scanner.page_turned = False
+    Args:
+        box: the box.
+        shown: the categories that 专栏1 and 专栏2 of the same text show; empty if they are not there.
+    """
+    categories = CategoryColumn(shown)
+    rows, problems = read_rows(box, _PlannedReader(categories))
+    if not problems:
+        problems = categories.lost(box, rows)
+    return rows, problems
+
+
+class _PlannedReader:
+    def __init__(self, categories: CategoryColumn) -> None:
+        self._categories = categories
+
+    def begins(self, scanner: Scanner, number: int) -> bool:
+        """Say whether the number stands here with text behind."""
+        return scanner.row_number(number) and re.match(r"[\u3400-\u9fff“《]|\d+[A-Za-z\u3400-\u9fff]", scanner.rest()[:6]) is not None
+
+    def read(self, scanner: Scanner, number: int, before: Rows, *, lenient: bool = False) -> Rows:
+        """Read one row with its sub-rows."""
         scanner.skip()
-        turned = scanner.page_turned
-        line = scanner.pages.line_at(scanner.position)
+        start = scanner.position
+        line = scanner.pages.line_at(start)
         if not scanner.row_number(number):
             raise scanner.fail(scanner.shown(), f"序号{number}")
-        here = _category(scanner, category, turned)
-        cells = [_cells(scanner, _NAME_UNIT, line)]
-        while _another_part(scanner, number):
-            scanner.skip()
-            cells.append(_cells(scanner, _PART, scanner.pages.line_at(scanner.position)))
-        rows = _rows(scanner, number, here, cells)
-        category = here
-        return rows
+        category = self._categories.read(scanner, start, before, lenient)
+        cells = [_cells(scanner, number, line)]
+        while not self._row_ends(scanner, number):
+            cells.append(_part(scanner, number))
+        return _rows(scanner, number, category, cells, start)
 
-    return read_rows(box, row, ROW)
-
-
-def _category(scanner: Scanner, current: str, page_turned: bool) -> str:
-    """Read the category cell behind the row number; a name that merely begins alike is left alone."""
-    scanner.skip()
-    text, pages = scanner.rest(), scanner.pages
-    for word in table_words()["categories"]:
-        found = re.match("".join(f"{character}[{MARKS}]*" for character in word), text)
-        if not found:
-            continue
-        end = scanner.position + found.end()
-        own_cell = end < len(pages.text) and pages.starts_cell[end]
-        if own_cell and (word != current or page_turned):
-            scanner.position = end
-            return word
-    if not current:
-        raise scanner.fail(scanner.shown(), "类别")
-    return current
+    def _row_ends(self, scanner: Scanner, number: int) -> bool:
+        """Say whether the row ends here: at a figure (the next row's number) or the table's end."""
+        return scanner.done() or scanner.integer() is not None or ends_table(scanner)
 
 
-def _cells(scanner: Scanner, labels: re.Pattern[str], line: int) -> _Cells:
+def _cells(scanner: Scanner, number: int, line: int) -> _Cells:
     scanner.skip()
     start = scanner.position
-    found = scanner.match(labels)
-    if not found:
-        raise scanner.fail(scanner.shown(30), "指标名称、单位和2020年实际值", "补全该行；单位须为规划表常用单位")
-    base = scanner.value("2020年实际值")
+    end, unit = _unit(scanner, number)
+    return _values(scanner, start, end, unit, line)
+
+
+def _values(scanner: Scanner, start: int, end: int, unit: str, line: int) -> _Cells:
+    """Read base value, targets or rule, and attribute of a sub-row whose label and unit have been read."""
+    percent = Percent.ALLOWED if unit == "%" else Percent.NEVER
+    base = scanner.value("2020年实际值", percent)
     scanner.skip()
     targets: tuple[Decimal | None, Decimal | None] = (None, None)
     rule = None
-    if BEGINS_RULE.match(plain(scanner.rest()[:8])):
+    if BEGINS_RULE.match(scanner.rest()[:8]):
         rule = _rule(scanner)
     else:
-        targets = scanner.value("2023年目标值"), scanner.value("2025年目标值")
+        targets = scanner.value("2023年目标值", percent), scanner.value("2025年目标值", percent)
+    scanner.skip()
     attribute = scanner.match(_ATTRIBUTE)
-    return _Cells(
-        plain(found.group("name")),
-        start,
-        plain(found.group("unit") or ""),
-        base,
-        targets,
-        rule,
-        plain(attribute.group(1)) if attribute else "",
-        line,
-    )
+    return _Cells(start, end, unit, base, targets, rule, attribute.group() if attribute else "", line)
+
+
+def _part(scanner: Scanner, number: int) -> _Cells:
+    """Read a sub-row: a clean label, perhaps a unit, the figures."""
+    scanner.skip()
+    start, text = scanner.position, scanner.pages.text
+    line = scanner.pages.line_at(start)
+    value = next((at for at in range(start, min(scanner.end, start + NAME_LENGTH)) if _at_value(scanner, at)), None)
+    if value is None or _NO_LABEL.match(text, start):
+        raise scanner.fail(scanner.shown(), f"序号{number + 1}，或分项的名称和数值")
+    end, unit = _unit_before(scanner, start, value) or (value, "")
+    label = _LABEL.fullmatch(text, start, end)
+    if not label or text.count("（", start, end) != text.count("）", start, end):
+        raise scanner.fail(scanner.shown(), f"序号{number + 1}，或分项的名称、单位和数值", "补全分项的名称；单位须为规划表常用单位")
+    scanner.position = value
+    return _values(scanner, start, end, unit, line)
+
+
+def _at_value(scanner: Scanner, position: int) -> bool:
+    """Say whether a figure begins at a position that more cells follow."""
+    text = scanner.pages.text
+    begins = re.match(r"[\d—\-]", text[position]) is not None and not re.match(r"[\d.,—\-]", text[position - 1])
+    return begins and scanner.value_starts(position)
+
+
+def _unit(scanner: Scanner, number: int) -> tuple[int, str]:
+    """Find the unit that the first figure follows, check the name before it; return the name's end and the unit."""
+    pages, start = scanner.pages, scanner.position
+    reach = min(scanner.end, start + NAME_LENGTH)
+    unit = None
+    value = start
+    for value in range(start + 1, reach):
+        if _at_value(scanner, value) and (unit := _unit_before(scanner, start, value)):
+            break
+    attribute = _ATTRIBUTE.search(pages.text, start, reach if unit is None else unit[0])
+    defect = name_defect(scanner, start, reach if unit is None else unit[0], number)
+    if attribute and (defect is None or attribute.start() < defect):
+        defect = attribute.start()
+    if unit is None or defect is not None:
+        raise scanner.fail(
+            scanner.shown(30),
+            "指标名称、单位和2020年实际值",
+            "补全该行；单位须为规划表常用单位",
+            at=start if defect is None else defect,
+        )
+    scanner.position = value
+    return unit
+
+
+def _unit_before(scanner: Scanner, start: int, value: int) -> tuple[int, str] | None:
+    """Return where the unit before a figure begins, and the unit: one that begins a cell, or else sticks to the name."""
+    pages = scanner.pages
+    end = value
+    while end > start and pages.text[end - 1] == " ":
+        end -= 1
+    ending = [(end - len(unit), unit) for unit in COLUMN_UNITS if pages.text.endswith(unit, start, end)]
+    for at, unit in ending:
+        if at == start or pages.starts_cell[at]:
+            return at, unit
+    # A part of a unit that is not known must not pass for one: 元/人次, 个/千人.
+    for at, unit in ending[:1]:
+        if not re.match(f"[{_GLUED_TO_UNIT}]", pages.text[at - 1]):
+            return at, unit
+    return None
 
 
 def _rule(scanner: Scanner) -> Rule:
-    """Read a rule cell: a known form, or else the text up to the attribute, kept without structure."""
-    marked = scanner.rest()
-    positions = [index for index, character in enumerate(marked) if character not in f"{MARKS} "]
-    text = "".join(marked[index] for index in positions)
-    rule = read_rule(text)
+    """Read a rule cell, which must have one of the known forms."""
+    rule = read_rule(scanner.rest()[:120])
     if rule is None:
-        until = re.match(r"[^。]{2,60}?(?=约束性|预期性)", text)
-        if not until:
-            raise scanner.fail(scanner.shown(30), "规则型目标及其属性（约束性或预期性）")
-        rule = Rule(until.group(), "", "", "", None)
-    scanner.position += positions[len(rule.text) - 1] + 1
-    return rule
+        expected = "规则型目标：不低于（高于）…的…倍（%）、不低于…增速、不低于…标准、参照…标准"
+        raise scanner.fail(scanner.shown(30), expected)
+    scanner.position += len(rule.text)
+    return dataclasses.replace(rule, text=plain(rule.text))
 
 
-def _another_part(scanner: Scanner, number: int) -> bool:
-    """Say whether another sub-row follows: a name and a figure, but no row number and no end of the table."""
-    scanner.skip()
-    rest = scanner.rest()
-    if not plain(rest) or re.match(rf"[{MARKS} ]*\d", rest):
-        return False
-    return _PART.match(rest) is not None
-
-
-def _rows(scanner: Scanner, number: int, category: str, cells: list[_Cells]) -> list[PlannedIndicator]:
+def _rows(scanner: Scanner, number: int, category: str, cells: list[_Cells], start: int) -> list[PlannedIndicator]:
     """Spread merged cells (unit, attribute) over the sub-rows and split the first label into name and part."""
-    attributes = {cell.attribute for cell in cells if cell.attribute}
-    given = sum(bool(cell.attribute) for cell in cells)
-    if given not in (1, len(cells)):
-        raise scanner.fail("、".join(sorted(attributes)) or "没有属性", "每个分项都有属性，或合并为一个")
-    merged = next(iter(attributes))
-    name, part = cells[0].label, ""
+    attributes = [cell.attribute for cell in cells if cell.attribute]
+    if len(attributes) not in (1, len(cells)):
+        found = "、".join(sorted(set(attributes))) or scanner.shown() or "没有属性"
+        expected = f"属性（约束性或预期性），之后是序号{number + 1}；有分项时每个分项都有属性，或合并为一个"
+        raise scanner.fail(found, expected, at=cells[-1].start if len(cells) > 1 else None)
+    if any(cell.unit not in ("", cells[0].unit) for cell in cells):
+        raise scanner.fail("、".join(cell.unit for cell in cells), f"序号{number + 1}，或同一单位的分项", at=cells[-1].start)
+    text = scanner.pages.text
+    labels = [plain(text[cell.start : cell.end]) for cell in cells]
+    name, parts = labels[0], [""]
     if len(cells) > 1:
-        name, part = _split_label(scanner, cells[0])
+        name, first = _split_label(scanner, cells[0], number)
+        parts = [first, *labels[1:]]
     rows = []
-    unit = ""
-    for cell in cells:
-        unit = cell.unit or unit
-        rule = cell.rule
+    for cell, part in zip(cells, parts, strict=True):
+        rule = cell.rule or Rule("", "", "", "", None)
         row = PlannedIndicator(
-            number, part, category, name, unit, cell.base, *cell.targets, cell.attribute or merged,
-            rule.text if rule else "", rule.kind if rule else "", rule.comparison if rule else "",
-            rule.reference if rule else "", rule.factor if rule else None, cell.line,
+            number, part, category, name, cells[0].unit, cell.base, *cell.targets, cell.attribute or attributes[0],
+            rule.text, rule.kind, rule.comparison, rule.reference, rule.factor, cell.line,
         )  # fmt: skip
-        rows.append(row if cell is cells[0] else dataclasses.replace(row, part=cell.label))
+        rows.append(row)
     return rows
 
 
-def _split_label(scanner: Scanner, cell: _Cells) -> tuple[str, str]:
+def _split_label(scanner: Scanner, cell: _Cells, number: int) -> tuple[str, str]:
     """Split 特困人员照料护理标准全自理 into indicator and sub-item: by known sub-items, else by a gap inside a line.
 
     Raises:
         InputError: neither says where the sub-item begins.
     """
-    for word in table_words()["parts"]:
-        if cell.label.endswith(word) and cell.label != word:
-            return cell.label.removesuffix(word), word
     pages = scanner.pages
-    gaps = [
-        position
-        for position in range(cell.label_start + 1, cell.label_start + len(cell.label))
-        if pages.starts_cell[position] and pages.lines[position] == pages.lines[position - 1]
-    ]
+    label = plain(pages.text[cell.start : cell.end])
+    for word in table_words()["parts"]:
+        if label.endswith(word) and label != word:
+            return label.removesuffix(word), word
+    gaps = [at for at in range(cell.start + 1, cell.end) if pages.starts_cell[at] and not pages.starts_line(at)]
     if len(gaps) == 1:
-        at = gaps[0]
-        return plain(pages.text[cell.label_start : at]), cell.label[at - cell.label_start :]
-    raise InputError(
-        [
-            pages.problem(
-                cell.label_start,
-                scanner.place,
-                cell.label,
-                "能看出分项名称从何处开始",
-                "在指标名称与分项名称之间留一个空格，或把分项名称加入 plan_tables.yml",
-            )
-        ]
+        return plain(pages.text[cell.start : gaps[0]]), plain(pages.text[gaps[0] : cell.end])
+    raise scanner.fail(
+        label,
+        f"序号{number + 1}，或能看出分项名称从何处开始",
+        "若漏了下一行的序号，补上；若是分项，在指标名称与分项名称之间留一个空格，或把分项名称加入 plan_tables.yml",
+        at=cell.start,
     )

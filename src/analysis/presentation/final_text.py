@@ -137,34 +137,28 @@ def progress(evaluation: FinalEvaluation) -> Passage:
         else:
             words = f"走完基期至目标路程的{wording.percent(row.progress, 0)}"
         claims.append(Claim(f"**{row.name_}**：{figures}，{words}。", (f"专栏1第{row.indicator_id}行", f"专栏2（{row.note}）")))
-    slow = evaluation.progress[evaluation.progress["progress"] < 0.5]
     claims.append(Claim("完成率只比较结果与目标；上述比例从基期算起，更能说明五年间的实际进展。"))
-    return passage(
-        f"（三）{len(slow)}项未完成指标五年只走了约一成" if (slow["progress"] < 0.15).all() else f"（三）{len(slow)}项未走到一半",
-        claims,
-        bulleted=True,
-    )
+    slow = evaluation.progress[evaluation.progress["progress"] < 1]
+    if slow.empty:
+        return passage("（三）有基期的指标都到达目标", claims, bulleted=True)
+    words = wording.about_tenths(slow["progress"].tolist())
+    return passage(f"（三）{len(slow)}项未完成指标五年走了{words}", claims, bulleted=True)
 
 
 def density(evaluation: FinalEvaluation) -> Passage:
     """Beds, elders, and the density that results."""
-    first, last = evaluation.density.iloc[0], evaluation.density.iloc[-1]
-    target = float(evaluation.verdicts.set_index("indicator_id").at["1", "target"])
-    beds, elders, ratio = (
-        (last[column] / first[column] - 1) * 100
-        for column in ("care_beds", "registered_population_aged60_persons", "care_beds_per_1000_aged60")
-    )
-    needed = target * last["registered_population_aged60_persons"] / 1000
-    offset = math.log1p(elders / 100) / math.log1p(beds / 100)
-    before, after = (wording.number(row["care_beds_per_1000_aged60"]) for row in (first, last))
+    change = evaluation.density
+    before, after = (wording.number(level) for level in change.care_beds_per_1000_aged60)
     rows = ("专栏2第13行", "专栏2第11行", "专栏1第1行")
     claims = [
-        Claim(f"五年间养老床位{wording.change(beds)}，60周岁以上户籍长者{wording.change(elders)}。", rows),
-        Claim(f"每千名长者床位由{before}张升至{after}张，{wording.change(ratio)}。", rows),
-        Claim(f"按对数增幅分解，长者增长抵消了床位增长的{wording.percent(offset, 0)}。", rows),
         Claim(
-            f"按期末户籍长者计，达到每千名{wording.number(target)}张需要{wording.number(needed, 0)}张床位，"
-            f"实有{wording.number(last['care_beds'], 0)}张，差{wording.number(needed - last['care_beds'], 0)}张。",
+            f"五年间养老床位{wording.change(change.beds_growth_percent)}，60周岁以上户籍长者{wording.change(change.elders_growth_percent)}。",
+            rows,
+        ),
+        Claim(f"每千名长者床位由{before}张变为{after}张，{wording.change(change.density_growth_percent)}。", rows),
+        Claim(
+            f"按期末户籍长者计，达到每千名{wording.number(change.target)}张需要{wording.number(change.beds_needed, 0)}张床位，"
+            f"实有{wording.number(change.care_beds[1], 0)}张，差{wording.number(change.beds_short, 0)}张。",
             rows,
         ),
         Claim(
@@ -172,7 +166,11 @@ def density(evaluation: FinalEvaluation) -> Passage:
             ("第一章第一节3（1）",),
         ),
     ]
-    return passage(f"（四）床位增长的{wording.percent(offset, 0)}被长者增长抵消", claims)
+    if math.isnan(change.offset_share):
+        return passage("（四）床位没有增加", claims)
+    share = wording.percent(change.offset_share, 0)
+    claims.insert(2, Claim(f"按对数增幅分解，长者增长抵消了床位增长的{share}。", rows))
+    return passage(f"（四）床位增长的{share}被长者增长抵消", claims)
 
 
 def periods(evaluation: FinalEvaluation, measure: str) -> Passage:

@@ -70,3 +70,19 @@ def listed(items: list[str]) -> str:
         ('甲、乙和丙', '甲')
     """
     return items[0] if len(items) == 1 else f"{'、'.join(items[:-1])}和{items[-1]}" if items else "无"
+
+
+HAN_DIGITS = "零一二三四五六七八九十"
+
+
+def about_tenths(ratios: list[float]) -> str:
+    """Word ratios in tenths: 约一成 where all round to the same tenth, else the tenth that all stay below.
+
+    Example:
+        >>> about_tenths([0.113, 0.087]), about_tenths([0.4, 0.67]), about_tenths([0.02])
+        ('约一成', '不到七成', '不到一成')
+    """
+    nearest = {int(round_half_up(ratio * 10)) for ratio in ratios}
+    if len(nearest) == 1 and (tenth := nearest.pop()) > 0:
+        return f"约{HAN_DIGITS[tenth]}成"
+    return f"不到{HAN_DIGITS[min(10, int(max(ratios) * 10) + 1)]}成"

@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.archive.plans import load_plan
+import psutil
+
+from analysis.assessment.final import final_inputs
 from analysis.presentation import style
 from analysis.publishing import export, manifest
 from analysis.publishing.requests import DeclaredParameter, ReportRequest, checked, read_request
 from analysis.vocabulary import paths
-from analysis.vocabulary.errors import InputError, ReportFailedError
+from analysis.vocabulary.errors import ReportFailedError
 
 KERNEL = "python3"
+FINAL_NOTEBOOK = "final_evaluation"
 
 
 def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress: bool = True) -> Path:
@@ -36,7 +39,7 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     given = dict(overrides or {})
     request = read_request(run, given)
     request = checked(request, declared_parameters(request.notebook), frozenset(given))
-    _check_plan(request)
+    _check_inputs(request)
     reports = paths.reports()
     reports.mkdir(exist_ok=True)
     recover(reports)
@@ -62,16 +65,11 @@ def declared_parameters(notebook: Path) -> dict[str, DeclaredParameter]:
     }
 
 
-def _check_plan(request: ReportRequest) -> None:
-    """Refuse an unknown plan or year before a kernel starts."""
-    plan, year = request.parameters.get("plan"), request.parameters.get("as_of_year")
-    if not isinstance(plan, str):
-        return
-    evaluations = load_plan(plan).header.evaluations
-    years = sorted({year for values in evaluations.values() for year in values})
-    if year is not None and year not in years:
-        listed = "、".join(map(str, years)) or "无（尚无期末结果）"
-        raise InputError.single("参数 as_of_year", str(year), f"{plan} 可评估的年份：{listed}", "改用可评估的规划和年份")
+def _check_inputs(request: ReportRequest) -> None:
+    """Refuse a plan, year or edition that can't be evaluated before a kernel starts."""
+    if request.notebook.stem == FINAL_NOTEBOOK:
+        given = request.parameters
+        final_inputs(str(given["plan"]), int(given["as_of_year"]), str(given["data_edition"]))
 
 
 def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
@@ -132,19 +130,9 @@ def recover(reports: Path) -> None:
     for left in reports.glob(".*-*-*"):
         kind, _, rest = left.name[1:].partition("-")
         run, _, process = rest.rpartition("-")
-        if kind not in ("building", "old") or not process.isdigit() or _alive(int(process)):
+        if kind not in ("building", "old") or not process.isdigit() or psutil.pid_exists(int(process)):
             continue
         if kind == "old" and not (reports / run).exists():
             os.rename(left, reports / run)
         else:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.archive.sources import Deposit
+from analysis.assessment.density import DensityChange
 from analysis.presentation import style, wording
 from analysis.presentation.charts.chart import Chart, canvas, finish
 
@@ -24,7 +25,7 @@ def period_changes(periods: pd.DataFrame, measure: str, source: Deposit, place: 
     """
     name, noun, basis = _KINDS[measure]
     rows = periods[(periods["measure"] == measure) & periods["change_percent"].notna()]
-    rows = rows.assign(ratio=rows["later"] / rows["earlier"]).sort_values("ratio", kind="stable").reset_index(drop=True)
+    rows = rows.sort_values("ratio", kind="stable").reset_index(drop=True)
     figure, axis = canvas(height_inches=0.29 * len(rows) + 0.2, left_inches=2.55, right_inches=0.95)
     for position, row in enumerate(rows.itertuples()):
         ratio, change = float(str(row.ratio)), float(str(row.change_percent))
@@ -65,43 +66,41 @@ def _label(name: str) -> str:
     return text if len(text) <= 17 else f"{text[:16]}…"
 
 
-def density_decomposition(density: pd.DataFrame, target: float, source: Deposit, place: str) -> Chart:
+def density_decomposition(change: DensityChange, source: Deposit, place: str) -> Chart:
     """Draw how much beds, elders and beds per 1,000 elders grew, and how far the target is."""
     import pandas as pd
 
-    first, last = density.iloc[0], density.iloc[-1]
-    columns = {
-        "养老床位（张）": "care_beds",
-        "60周岁以上户籍长者（人）": "registered_population_aged60_persons",
-        "每千名长者床位（张）": "care_beds_per_1000_aged60",
-    }
-    changes = {label: (last[column] / first[column] - 1) * 100 for label, column in columns.items()}
-    required = (target / first["care_beds_per_1000_aged60"] - 1) * 100
+    rows = [
+        ("养老床位（张）", change.beds_growth_percent, change.care_beds, 0),
+        ("60周岁以上户籍长者（人）", change.elders_growth_percent, change.aged60_persons, 0),
+        ("每千名长者床位（张）", change.density_growth_percent, change.care_beds_per_1000_aged60, 1),
+    ]
+    required = change.required_growth_percent
     figure, axis = canvas(height_inches=1.7, left_inches=1.95, right_inches=0.5)
-    for position, (label, value) in enumerate(reversed(changes.items())):
-        colour = style.EXCEEDED_COLOUR if position == 0 else style.RULE
-        axis.barh(position, value, color=colour, height=0.52)
-        column = columns[label]
-        decimals = 1 if "per_1000" in column else 0
-        levels = f"{wording.number(first[column], decimals)}→{wording.number(last[column], decimals)}"
-        axis.text(value + 3, position, f"{wording.signed_percent(value)}（{levels}）", va="center", fontsize=9)
+    for position, (_, growth, levels, decimals) in enumerate(reversed(rows)):
+        axis.barh(position, growth, color=style.EXCEEDED_COLOUR if position == 0 else style.RULE, height=0.52)
+        before, after = (wording.number(level, decimals) for level in levels)
+        axis.text(max(growth, 0) + 3, position, f"{wording.signed_percent(growth)}（{before}→{after}）", va="center", fontsize=9)
     axis.plot(required, 0, marker="D", mfc="white", mec=style.INK, ms=8, mew=1.4, clip_on=False)
-    axis.text(
-        required, 0.42, f"目标{wording.number(target)}张，需{wording.signed_percent(required, 0)}", ha="right", va="bottom", fontsize=9
-    )
-    axis.set_yticks(range(len(columns)), list(reversed(columns)), fontsize=9)
-    axis.set(xlim=(0, required * 1.03), ylim=(-0.55, 2.55), xticks=[0, 50, 100, 150, 200], xticklabels=["0", "50%", "100%", "150%", "200%"])
+    words = f"目标{wording.number(change.target)}张，需{wording.signed_percent(required, 0)}"
+    axis.text(required, 0.42, words, ha="right", va="bottom", fontsize=9)
+    axis.set_yticks(range(len(rows)), [label for label, *_ in reversed(rows)], fontsize=9)
+    ticks = [tick for tick in (0, 50, 100, 150, 200) if tick <= required]
+    axis.set(xlim=(0, required * 1.03), ylim=(-0.55, 2.55), xticks=ticks, xticklabels=[f"{tick}%" if tick else "0" for tick in ticks])
     axis.spines["left"].set_visible(False)
-    years = f"{int(first['year'])}—{int(last['year'])}年末"
-    beds, elders, ratio = changes.values()
-    data = pd.DataFrame({"quantity": list(columns), "change_percent": list(changes.values())})
-    data.loc[len(data)] = ["达到目标所需的每千名长者床位增幅", required]
+    years = f"{change.first_year}—{change.last_year}年末"
+    beds, elders, ratio = (growth for _, growth, _, _ in rows)
+    data = pd.DataFrame(
+        [(label, growth, *levels) for label, growth, levels, _ in rows], columns=["quantity", "change_percent", "first", "last"]
+    )
+    data.loc[len(data)] = ["达到目标所需", required, change.care_beds_per_1000_aged60[0], change.target]
     return finish(
         figure,
         name="bed_density",
         data=data,
-        finding=f"床位增{wording.number(beds, 0)}%，密度只升{wording.number(ratio, 0)}%",
+        finding=f"床位{wording.change(beds, 0)}，密度{wording.change(ratio, 0)}",
         measure=f"{years}增幅·户籍60周岁以上·{place}·由专栏2复算",
         sources=[source],
-        alt=f"{years}养老床位{wording.change(beds)}，户籍长者{wording.change(elders)}，每千名长者床位{wording.change(ratio)}；达到{wording.number(target)}张需{wording.change(required)}",
+        alt=f"{years}养老床位{wording.change(beds)}，户籍长者{wording.change(elders)}，每千名长者床位{wording.change(ratio)}；"
+        f"达到{wording.number(change.target)}张需{wording.change(required)}",
     )

@@ -93,7 +93,9 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
         figure,
         name="completion_rates",
         data=rows[["indicator_id", "name", "unit", "target", "value", "completion", "status"]],
-        finding=f"未完成的{len(missed)}项，完成率都不到{_tenth_above(missed['completion'].max())}成" if len(missed) else "各项目标均已达到",
+        finding=f"未完成的{len(missed)}项，完成率{wording.about_tenths(missed['completion'].tolist())}"
+        if len(missed)
+        else "各项目标均已达到",
         measure=f"完成率＝完成值÷目标值·{place}·{period}·另有{int(same.sum())}项目标与结果均为100%",
         sources=[source],
         alt=f"{len(rows)}项指标的完成率由低到高，未完成{len(missed)}项，其中最高{highest}；最低的是{rows.iloc[-1]['name']}{wording.percent(rows['completion'].min())}",
@@ -101,11 +103,6 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
 
 
 _MARKERS = {"×": "x", "…": "s", "○": "o", "●": "o", "▲": "^"}
-
-
-def _tenth_above(ratio: float) -> str:
-    """Return the next higher tenth in Han numerals: 0.67 is below 七 tenths."""
-    return "一二三四五六七八九十"[min(9, int(ratio * 10))]
 
 
 def base_to_target(progress: pd.DataFrame, source: Deposit, place: str) -> Chart:
