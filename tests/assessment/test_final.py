@@ -119,3 +119,10 @@ def test_base_to_target(evaluation: FinalEvaluation) -> None:
     assert round(progress.at["14", "progress"], 3) == 0.087
     assert progress["base_beyond_target"].tolist() == [False, False, True, False]
     assert pd.isna(progress.at["8", "progress"])
+
+
+def test_succession(evaluation: FinalEvaluation) -> None:
+    rows = evaluation.succession.set_index("indicator_id")
+    assert rows.index[rows["next_id"] != ""].tolist() == ["14", "20"]
+    assert rows.loc["14", ["next_id", "target", "next_target", "next_year"]].tolist() == ["17", 50.0, 35.0, 2025]
+    assert pd.isna(rows.at["1", "next_target"])

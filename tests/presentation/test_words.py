@@ -30,6 +30,8 @@ def test_missed_by_how_much(evaluation: FinalEvaluation) -> None:
     assert "目标40张，完成16张，差24张，完成率40%" in text
     assert "目标50个，完成29个，差21个，完成率58%" in text
     assert "目标58个，完成39个，差19个，完成率67.2%" in text
+    assert "3A级以上社会组织续列（专栏3第17行），2025年目标35个，低于本期目标50个" in text
+    assert "每千名长者（户籍人口）拥有养老床位和具有承接政府购买服务资质的社会组织未列入" in text
 
 
 def test_headline_changes_with_a_verdict(evaluation: FinalEvaluation) -> None:

@@ -52,6 +52,7 @@ class IndicatorDefinition(Strict):
         population_basis: 户籍 or 常住, where persons are counted.
         age_from: lower age limit of the persons counted, in years.
         base: how another table yields the level before the plan, where the plan prints none.
+        successor: number of the same indicator in the following plan; None if it does not go on.
     """
 
     number: int
@@ -63,6 +64,7 @@ class IndicatorDefinition(Strict):
     population_basis: PopulationBasis
     age_from: int | None = None
     base: BaseDefinition | None = None
+    successor: int | None = None
 
 
 class StatisticDefinition(Strict):
@@ -116,6 +118,7 @@ class PlanHeader(Strict):
     evaluations: dict[Literal["midterm", "final"], list[int]]
     source: str
     indicators_table: str
+    followed_by: str = ""
     self_count: SelfCount | None = None
     reference: str
 

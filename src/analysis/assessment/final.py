@@ -11,6 +11,7 @@ from analysis.assessment.completion import MET_STATUSES, final_verdicts
 from analysis.assessment.density import DensityChange, density_change
 from analysis.assessment.periods import period_comparison
 from analysis.assessment.progress import base_progress
+from analysis.assessment.succession import succession
 from analysis.assessment.summary import self_count_comparison, status_counts
 from analysis.audit.source_audit import source_audit
 from analysis.observations.door import load_observations
@@ -31,6 +32,7 @@ class FinalEvaluation:
         verdicts: one row an indicator; see :func:`final_verdicts`.
         periods: the two periods of each statistic; see :func:`period_comparison`.
         progress: base, result and target where 专栏2 yields a base; see :func:`base_progress`.
+        succession: which indicators the next plan takes on; see :func:`succession`.
         density: care beds per 1,000 registered elders; see :class:`DensityChange`.
         self_count: the plan's own count beside the recount.
         audit: the source audit.
@@ -42,6 +44,7 @@ class FinalEvaluation:
     verdicts: pd.DataFrame
     periods: pd.DataFrame
     progress: pd.DataFrame
+    succession: pd.DataFrame
     density: DensityChange
     self_count: pd.DataFrame
     audit: pd.DataFrame
@@ -105,6 +108,7 @@ def evaluate_final(plan: str, as_of: int, edition: str = "latest") -> FinalEvalu
         verdicts=verdicts,
         periods=periods,
         progress=base_progress(verdicts, periods, definition),
+        succession=succession(verdicts, definition, load_observations(plan=header.followed_by, kind="目标")),
         density=density_change(statistics, float(target)),
         self_count=self_count_comparison(verdicts, header.self_count),
         audit=source_audit(header.source),

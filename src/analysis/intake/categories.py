@@ -62,7 +62,9 @@ class CategoryColumn:
         longer = _first_gap(scanner, end) - end > _last_piece(scanner, start, end)
         if self._shown and not longer:
             return False
-        if not self._shown and longer:
+        # A blank inside a line wraps nothing, unless the text has blanks between all its characters.
+        blank = not scanner.pages.starts_line(end) and _last_piece(scanner, start, end) > 1
+        if not self._shown and (longer or blank):
             return True
         raise scanner.fail(scanner.shown(), "类别或名称", f"看不出“{word}”是类别还是名称的开头；若是名称的一部分，不要在其后换行")
 

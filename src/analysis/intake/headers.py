@@ -20,7 +20,7 @@ _TITLE_START = rf"【?续?(?P<label>{_LABEL})】?[：:]?"
 _TABLE_TITLE = re.compile(rf"{_TITLE_START}{_WORDS}{{0,60}}$")
 _PROJECTS_TITLE = re.compile(rf"{_TITLE_START}{_WORDS}{{2,60}}?(?:重点|工程|项目|任务|行动|安排)")
 _HEADERS = {
-    ACHIEVED: rf"类别序号指标(?:名称)?(?:{_PERIOD}|目标值|完成值|实际值|期间|时期)*(?:完成率(?:（%）)?)?",
+    ACHIEVED: rf"类别序号指标(?:名称)?(?:{_PERIOD}|目标值|完成值|实际值|期间|时期)*(?:完成率)?",
     STATISTICS: rf"类别序号统计数据(?:{_PERIOD}|期间|时期)*",
     PLANNED: r"序号类别指标(?:名称)?单位(?:[\dA-Za-z ]+年|实际值|目标值|现状值|完成值|属性| )+",
 }
@@ -73,8 +73,16 @@ def table_anchors(pages: PageText) -> list[Anchor]:
             title = _TABLE_TITLE.match(pages.text, at, header.start())
             if title and pages.starts_cell[at] and (not anchors or at >= anchors[-1].end):
                 start, label = at, title.group("label")
-        anchors.append(Anchor(str(header.lastgroup), label, start, header.start(), header.end()))
+        anchors.append(Anchor(str(header.lastgroup), label, start, header.start(), _header_end(pages, header.end())))
     return anchors
+
+
+def _header_end(pages: PageText, end: int) -> int:
+    """Return where a header ends: with （%） that sticks to 完成率 or has words behind, not with a row's unit."""
+    unit = re.compile("（%）(?=(.?))").match(pages.text, end)
+    if unit and (not pages.starts_cell[end] or re.match("[\u4e00-\u9fff]", unit.group(1))):
+        return unit.end()
+    return end
 
 
 def project_titles(pages: PageText) -> list[Anchor]:

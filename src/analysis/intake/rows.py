@@ -171,6 +171,8 @@ def _other_tables(box: Box, reader: RowReader) -> list[Problem]:
     """Tell of a second table with the same header: its rows begin again with number 1."""
     problems = []
     for place in box.again:
+        if not any(number == 1 for number in _numbers_read(Scanner(box.pages, box.start, place, box.label), reader)):
+            continue  # the first table's rows begin below a repeated header
         for number, begin, at in _integers(Scanner(box.pages, place, box.end, box.label), place, min(place + 20, box.end)):
             scanner = Scanner(box.pages, place, len(box.pages.text), box.label)
             if number == 1 and any(_reads(scanner, position, 1, reader, []) for position in (begin, at)):
@@ -181,13 +183,21 @@ def _other_tables(box: Box, reader: RowReader) -> list[Problem]:
     return problems
 
 
+def _numbers_read(scanner: Scanner, reader: RowReader) -> Iterator[int]:
+    """Yield the number that the first row of a stretch has, if it reads well."""
+    for number, begin, at in _integers(scanner, scanner.position, scanner.end):
+        if any(_reads(scanner, position, number, reader, []) for position in (begin, at)):
+            yield number
+        return
+
+
 def _left_over(scanner: Scanner, number: int, reader: RowReader, rows: Rows) -> list[Problem]:
     """Tell of rows behind the table's end: any row up to the next heading, and the next number anywhere."""
     pages, text = scanner.pages, scanner.pages.text
     near = scanner.position
     while near < scanner.end and not (near > scanner.position and pages.starts_line(near) and _HEADINGS.match(text, near)):
         near += 1
-    mark = reader_mark(scanner, near)
+    mark = _torn_row(scanner, near)
     for found, begin, at in _integers(scanner, scanner.position, len(text)):
         if found != number and at >= near:
             continue
@@ -202,7 +212,7 @@ def _left_over(scanner: Scanner, number: int, reader: RowReader, rows: Rows) -> 
     return [pages.problem(mark, scanner.place, left, expected, "表在此前被标题、说明或别的文字截断；把夹在表中的文字移到表后")]
 
 
-def reader_mark(scanner: Scanner, end: int) -> int | None:
+def _torn_row(scanner: Scanner, end: int) -> int | None:
     """Return where a figure or rule with its attribute stands behind the table's end: the rest of a row."""
     found = re.compile(r"(?:[\d%—]|标准|增速|倍)(?:约束性|预期性)").search(scanner.pages.text, scanner.position, end)
     return found.start() if found else None

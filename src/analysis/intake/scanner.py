@@ -79,7 +79,7 @@ class Scanner:
         if _MISSING.match(text, position, self.end):
             return True
         number = _NUMBER.match(text, position, self.end)
-        return number is not None and (self.closes(number.end()) or text[number.end()] in " —")
+        return number is not None and (self.closes(number.end()) or text[number.end()] in " —不参")
 
     def value(self, column: str, percent: Percent = Percent.NEVER) -> Decimal | None:
         """Read one figure; ``—`` is a missing one, None.

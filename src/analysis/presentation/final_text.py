@@ -105,8 +105,24 @@ def missed(evaluation: FinalEvaluation) -> Passage:
         )
         for row in _rows(rows)
     ]
+    claims.append(_succession(evaluation, rows["indicator_id"].tolist()))
     categories = list(dict.fromkeys(rows["category"]))
     return passage(f"（一）未完成的{len(rows)}项集中在{wording.listed(categories)}", claims, bulleted=True)
+
+
+def _succession(evaluation: FinalEvaluation, missed_ids: list[str]) -> Claim:
+    """Say which of the missed indicators the next plan takes on."""
+    rows = evaluation.succession[evaluation.succession["indicator_id"].isin(missed_ids)]
+    kept, dropped = rows[rows["next_id"] != ""], rows[rows["next_id"] == ""]
+    words = [
+        f"{row.name_}续列（专栏3第{row.next_id}行），{row.next_year}年目标{wording.number(row.next_target, 2)}{row.unit}，"
+        f"{wording.compared(row.next_target, row.target)}本期目标{wording.number(row.target, 2)}{row.unit}"
+        for row in _rows(kept)
+    ]
+    if len(dropped):
+        words.append(f"{wording.listed(list(dropped['name']))}未列入")
+    evidence = (*(f"专栏3第{number}行" for number in kept["next_id"]), "专栏3全表")
+    return Claim(f"在“十四五”规划主要指标中的去向：{'；'.join(words)}。", evidence)
 
 
 def exceeded(evaluation: FinalEvaluation) -> Passage:

@@ -62,6 +62,16 @@ def change(value_percent: float, decimals: int = 1) -> str:
     return f"{'增长' if value_percent > 0 else '下降'}{text}%"
 
 
+def compared(value: float, reference: float) -> str:
+    """Word a comparison: 高于, 等于 or 低于.
+
+    Example:
+        >>> compared(35, 50), compared(2, 2)
+        ('低于', '等于')
+    """
+    return "高于" if value > reference else "低于" if value < reference else "等于"
+
+
 def listed(items: list[str]) -> str:
     """Join names with 、 and 和.
 
