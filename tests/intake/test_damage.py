@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from sample_plan import CELLS, HEADERS, PROJECTS_TEXT, TEXT, TITLES, changed, laid_out, line_of, problems_of, read
+
 from analysis.intake.boxes import ACHIEVED, PLANNED, PROJECTS, STATISTICS
 from analysis.intake.plan_text import read_plan_text, write_tables
 from analysis.vocabulary.errors import InputError
-from sample_plan import CELLS, HEADERS, PROJECTS_TEXT, TEXT, TITLES, changed, laid_out, line_of, problems_of, read
 
 # What is damaged, the passage as deposited, as damaged, and words that the error names.
 DAMAGES = {
@@ -47,7 +48,11 @@ DAMAGES = {
     "a doubled line of a rule": ("42 不低于本地最低工\n", "42 不低于本地最低工\n42 不低于本地最低工\n", "序号3"),
     "the row number before sub-rows is lost": ("3 特困人员照\n", "特困人员照\n", "序号3"),
     "a row is lost": ("8 慈善帮扶（万人次/年） 1.2 1.45 121%", "", "序号8"),
-    "a row is doubled": ("8 慈善帮扶（万人次/年） 1.2 1.45 121%", "8 慈善帮扶（万人次/年） 1.2 1.45 121%\n8 慈善帮扶（万人次/年） 1.2 1.45 121%", "序号9"),
+    "a row is doubled": (
+        "8 慈善帮扶（万人次/年） 1.2 1.45 121%",
+        "8 慈善帮扶（万人次/年） 1.2 1.45 121%\n8 慈善帮扶（万人次/年） 1.2 1.45 121%",
+        "序号9",
+    ),
     "a chapter heading cuts the table": ("10 社区民主协商", "第三章 主要任务\n10 社区民主协商", "10社区民主协商"),
     "another box's title cuts the table": ("10 社区民主协商", "专栏5 重点工程\n10 社区民主协商", "10社区民主协商"),
     "a sentence cuts the table": ("10 社区民主协商", "为做好工作，特制定本规划。\n10 社区民主协商", "10社区民主协商"),
@@ -56,7 +61,9 @@ DAMAGES = {
     "a fourth year": ("2020年\n实际值", "2019年\n实际值\n2020年\n实际值", "表头"),
     "other years": ("2025年\n目标值", "2030年\n目标值", "2030"),
     "a value in place of which a page number may stand": (
-        "13 养老床位（张） 3309 4983", f"13 养老床位（张） 3309\n19\n{TITLES[STATISTICS]}\n{HEADERS[STATISTICS]}", "序号13|“19”"
+        "13 养老床位（张） 3309 4983",
+        f"13 养老床位（张） 3309\n19\n{TITLES[STATISTICS]}\n{HEADERS[STATISTICS]}",
+        "序号13|“19”",
     ),
 }
 
@@ -111,7 +118,9 @@ def test_two_defects_are_both_told(first: tuple[str, str], second: tuple[str, st
 
 
 def test_a_missing_box_hides_no_defect_of_the_others() -> None:
-    text = changed("序号 类别 指标 单位", "", changed("317 451 142%", "317 142%", TEXT.replace("序号 类别 指标 单位", "")+ "序号 类别 指标 单位"))
+    text = changed(
+        "序号 类别 指标 单位", "", changed("317 451 142%", "317 142%", TEXT.replace("序号 类别 指标 单位", "") + "序号 类别 指标 单位")
+    )
     problems = "\n".join(problems_of(text))
     assert "主要指标表" in problems
     assert "序号12" in problems

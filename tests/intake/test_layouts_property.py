@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from analysis.intake.boxes import ACHIEVED, PLANNED, STATISTICS
-from analysis.intake.decoding import read_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_plan import CELLS, HEADERS, REFERENCE, TABLES, TEXT, TITLES, Cell, content, laid_out, read
 
-steady = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+from analysis.intake.boxes import ACHIEVED, PLANNED, STATISTICS
+from analysis.intake.decoding import read_text
+
+steady = settings(
+    derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 EXPECTED = content(REFERENCE)
 kinds = st.sampled_from(TABLES)
 DRESSED = ("—{}—", "- {} -", "— {} —", "－{}－", "第{}页", "第 {} 页 共 60 页", "·{}·")
@@ -37,7 +40,12 @@ def assert_same(kind: str, text: str) -> None:
 
 
 def repeated(kind: str, form: str) -> str:
-    return {"both": f"{TITLES[kind]}\n{HEADERS[kind]}", "header": HEADERS[kind], "title": TITLES[kind], "continued": f"续表\n{HEADERS[kind]}"}[form]
+    return {
+        "both": f"{TITLES[kind]}\n{HEADERS[kind]}",
+        "header": HEADERS[kind],
+        "title": TITLES[kind],
+        "continued": f"续表\n{HEADERS[kind]}",
+    }[form]
 
 
 @steady
@@ -106,7 +114,17 @@ def test_a_category_repeated_after_a_page_break(data: st.DataObject, form: str) 
 @given(data=st.data())
 def test_text_glued_to_its_neighbour(data: st.DataObject) -> None:
     kind = data.draw(kinds)
-    glued = {("bracket", "figure"), ("name", "bracket"), ("name", "unit"), ("part", "unit"), ("unit", "figure"), ("figure", "attribute"), ("figure", "rule"), ("rule", "attribute"), ("mark", "name")}
+    glued = {
+        ("bracket", "figure"),
+        ("name", "bracket"),
+        ("name", "unit"),
+        ("part", "unit"),
+        ("unit", "figure"),
+        ("figure", "attribute"),
+        ("figure", "rule"),
+        ("rule", "attribute"),
+        ("mark", "name"),
+    }
     body = ""
     for row in CELLS[kind]:
         for one, other in zip([Cell("", "start"), *row], row, strict=False):
@@ -148,7 +166,19 @@ def test_any_mark_of_a_sub_item(mark: str) -> None:
 
 
 @steady
-@given(follows=st.sampled_from(["", "三、主要任务", "到2025年，养老机构床位占比达到75%以上。", "2020年，全区共有社区222个。", "*数据截至2020年12月31日，含3个街道。", "1 指户籍人口。"]), kind=kinds)
+@given(
+    follows=st.sampled_from(
+        [
+            "",
+            "三、主要任务",
+            "到2025年，养老机构床位占比达到75%以上。",
+            "2020年，全区共有社区222个。",
+            "*数据截至2020年12月31日，含3个街道。",
+            "1 指户籍人口。",
+        ]
+    ),
+    kind=kinds,
+)
 def test_what_may_follow_a_table(follows: str, kind: str) -> None:
     assert_same(kind, "\n".join([TITLES[kind], HEADERS[kind], table(kind), follows]))
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sample_plan import DEPOSIT, PROJECTS_TEXT, REFERENCE, TABLES, TEXT, content, read
+
 from analysis.intake.boxes import CONTENTS, PLANNED, PROJECTS, STATISTICS
 from analysis.intake.plan_text import ALL_BOXES, ROW_TYPES, read_plan_text, write_tables
 from analysis.vocabulary.errors import InputError
-from sample_plan import DEPOSIT, PROJECTS_TEXT, REFERENCE, TABLES, TEXT, content, read
 
 
 def test_every_row_of_the_three_tables_is_read() -> None:
@@ -55,9 +56,7 @@ def test_a_missing_mark_is_none_and_decimals_stay_as_printed() -> None:
 def test_row_3_has_three_parts_that_share_one_attribute() -> None:
     rows = [row for row in REFERENCE.planned_indicators if row.number == 3]
     assert [row.part for row in rows] == ["全自理", "半自理（半失能）", "全护理（失能）"]
-    assert {(row.name, row.unit, row.binding, row.category) for row in rows} == {
-        ("特困人员照料护理标准", "元/人/月", "约束性", "社会救助")
-    }
+    assert {(row.name, row.unit, row.binding, row.category) for row in rows} == {("特困人员照料护理标准", "元/人/月", "约束性", "社会救助")}
     assert [(row.value_2020, row.rule_factor) for row in rows] == [(42, Decimal("0.02")), (630, Decimal("0.3")), (1260, Decimal("0.6"))]
 
 
@@ -108,7 +107,7 @@ def test_encodings_and_line_ends(tmp_path: Path, encoding: str, line_end: str) -
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     path = tmp_path / "规划.txt"
     path.write_bytes(b"\xff\xfe\xff" + TEXT.encode()[:99] + b"\x81")
-    with pytest.raises(InputError, match="编码|没有找到"):
+    with pytest.raises(InputError, match=r"编码|没有找到"):
         read_plan_text(path)
 
 

@@ -82,13 +82,14 @@ def count_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Ite
         found = _count(expected.table, expected.count, figures)
         yield counted(expected.id, "规划自述", expected.title, "本库登记", expected.expected, found, "项", "规划未自述该数；用以防止漏读")
     missed = definition.missed
+    names = load_observations(table="专栏1").drop_duplicates("number").set_index("number")["name"].to_dict()
     for number in sorted({*missed.named, *_missed_rows(figures)}):
         actual, target = figures[f"T1#{number}"], figures[f"T1target#{number}"]
         rate = shown(actual.base / target.base * 100, "%")
         named, fell_short = number in missed.named, actual.base < target.base
         note = "" if named and fell_short else "正文列为未完成，表中已达目标" if named else "表中未达目标，正文未点名（原文以“等”概括）"
         yield Check(
-            f"f{number:02d}", "正文所称未完成指标", f"专栏1第{number}行", f"{missed.reference}、专栏1第{number}行",
+            f"f{number:02d}", "正文所称未完成指标", names[number], f"{missed.reference}、专栏1第{number}行",
             "列为未完成" if named else "未点名", f"完成率{rate}，{'未达到' if fell_short else '达到'}目标", "",
             AGREES if named and fell_short else DIFFERS, f"{actual}÷{target}", note,
         )  # fmt: skip

@@ -67,12 +67,12 @@ def find_boxes(pages: PageText, wanted: tuple[str, ...]) -> tuple[dict[str, Box]
     titles = project_titles(pages)
     plan = _projects_title(pages, titles, tables)
     anchors = sorted([*tables, *([plan] if plan else [])], key=lambda anchor: anchor.start)
+    firsts = [next(anchor for anchor in anchors if anchor.kind == kind) for kind in CONTENTS if kind in {a.kind for a in anchors}]
     heads = [(anchor.start, anchor.end) for anchor in anchors]
-    for kind in (ACHIEVED, STATISTICS, PLANNED, PROJECTS):
-        first = next((anchor for anchor in anchors if anchor.kind == kind), None)
-        repeats = title_repeats(pages, first) if first else ()
-        heads += [span for span in repeats if not any(start <= span[0] < end for start, end in heads)]
-    around = find_furniture(pages, heads)
+    for first in firsts:
+        heads += [span for span in title_repeats(pages, first) if not any(start <= span[0] < end for start, end in heads)]
+    opening = [(first.start, first.end) for first in firsts]
+    around = find_furniture(pages, opening, [span for span in heads if span not in opening])
     clean, place = pages.without([*around.spans, *around.numbers])
     boxes: dict[str, Box] = {}
     problems: list[Problem] = []

@@ -108,7 +108,10 @@ def _category(scanner: Scanner, number: int, before: Rows, lenient: bool) -> str
     scanner.skip()
     start = scanner.position
     found = scanner.match(_category_before(number))
-    text = plain(found.group()) if found else ""
+    if not found:
+        known = next((word for word in table_words()["categories"] if scanner.rest().startswith(word)), "")
+        raise scanner.fail(scanner.shown(), f"序号{number}", at=start + len(known))
+    text = plain(found.group())
     current, past = earlier(before)
     if text and text not in table_words()["categories"]:
         raise scanner.fail(text, f"序号{number}，或一个已知类别", at=start)
@@ -127,9 +130,7 @@ def _name_and_unit(scanner: Scanner, number: int) -> tuple[str, str]:
     unit = next((found for found in _UNIT.finditer(pages.text, start, reach) if _value_follows(scanner, found.end())), None)
     defect = name_defect(scanner, start, unit.start() if unit else reach, number)
     if defect is not None or unit is None:
-        raise scanner.fail(
-            scanner.shown(30), "名称（单位）和数值", "补全该行的名称、单位或数值", at=start if defect is None else defect
-        )
+        raise scanner.fail(scanner.shown(30), "名称（单位）和数值", "补全该行的名称、单位或数值", at=start if defect is None else defect)
     name = plain(pages.text[start : unit.start()])
     if name.endswith("）") and not _known(unit.group(1)):
         raise scanner.fail(name[-12:] + unit.group(), "一个括号内的单位", "名称与数值之间只留单位的括号", at=unit.start())

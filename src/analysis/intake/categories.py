@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from analysis.intake.boxes import Box
-from analysis.intake.rows import Rows, earlier, table_words
+from analysis.intake.rows import FILL, Rows, earlier, table_words
 from analysis.intake.scanner import Scanner
 from analysis.vocabulary.errors import Problem
 
@@ -22,7 +23,7 @@ class CategoryColumn:
 
     def __init__(self, shown: Collection[str]) -> None:
         self._shown = frozenset(shown)
-        self._openings: dict[int, int] = {}
+        self._openings: list[tuple[int, int, int, bool]] = []  # line of the row, start and length of its first piece, longer piece next
 
     def read(self, scanner: Scanner, row_start: int, before: Rows, lenient: bool) -> str:
         """Read the category cell that may stand at the scanner's position; none means the category goes on.
@@ -46,7 +47,14 @@ class CategoryColumn:
             return word
         if not (current or lenient):
             raise scanner.fail(scanner.shown(), "类别")
-        self._openings[start] = _first_gap(scanner, start) - start
+        if word and word == current and scanner.closes(end) and not _wraps(scanner, start, end):
+            action = "类别在同一页重复出现：若是类别，删去重复的；若是名称的一部分，不要在其后换行或留空格"
+            raise scanner.fail(scanner.shown(), "名称", action)
+        pieces = [start]
+        for _ in range(4):
+            pieces.append(_first_gap(scanner, pieces[-1]))
+        lengths = [end - begin for begin, end in pairwise(pieces)]
+        self._openings.append((scanner.pages.line_at(row_start), start, lengths[0], max(lengths) > lengths[0]))
         return current
 
     def _is_cell(self, scanner: Scanner, start: int, end: int, word: str, current: str) -> bool:
@@ -73,6 +81,10 @@ class CategoryColumn:
         missing = self._shown - {row.category for row in rows} - {RESIDUAL}
         if not missing:
             return []
+        read = {row.source_line for row in rows}
+        short = [(start, length) for line, start, length, _ in self._openings if length <= _OPENING and line in read]
+        # A wrapped line is as long as the next; what is shorter was not wrapped.
+        unwrapped = [(start, length) for line, start, length, longer in self._openings if longer and (start, length) in short]
         return [
             box.pages.problem(
                 start,
@@ -81,8 +93,7 @@ class CategoryColumn:
                 f"名称，或类别（{'、'.join(sorted(missing))}在本表没有出现）",
                 "若是类别，改为完整的类别；若是名称的一部分，不要在其后换行",
             )
-            for start, length in self._openings.items()
-            if length <= _OPENING and any(row.source_line == box.pages.line_at(start) for row in rows)
+            for start, length in unwrapped or short
         ]
 
 
@@ -93,7 +104,16 @@ def _first_gap(scanner: Scanner, start: int) -> int:
     return end
 
 
+def _wraps(scanner: Scanner, start: int, end: int) -> bool:
+    """Say whether a text goes on behind a gap as a wrapped one does: the next piece is no longer, or the line is full."""
+    if _first_gap(scanner, end) - end <= _last_piece(scanner, start, end):
+        return True
+    line = start
+    while not scanner.pages.starts_line(line):
+        line -= 1
+    return scanner.pages.starts_line(end) and end - line >= scanner.pages.line_end(end) - end - FILL
+
+
 def _last_piece(scanner: Scanner, start: int, end: int) -> int:
     pieces = [at for at in range(start, end) if at == start or scanner.pages.starts_cell[at]]
     return end - pieces[-1]
-

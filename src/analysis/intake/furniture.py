@@ -12,9 +12,7 @@ Span = tuple[int, int]
 NOTE_MARK = re.compile(r"[*※①-⑳]|(?:注|备注|说明|资料来源|数据来源)[：:]")
 _NUMBERED_NOTE = re.compile(r"(?:\d{1,2}[.、]?|\[\d{1,2}\]|（\d{1,2}）) ?[\u4e00-\u9fff][^。]{2,120}。$")
 # A figure that follows a unit, or an attribute that follows a figure or rule: no note may swallow such a row.
-ROW_MARK = re.compile(
-    r"（[^（）]{1,12}）(?:—|-|\d[\d.,，]*[ %—])|(?:[\d%—]|标准|增速|倍)(?:约束性|预期性)|\d(?:不低于|参照)"
-)
+ROW_MARK = re.compile(r"（[^（）]{1,12}）(?:—|-|\d[\d.,，]*[ %—])|(?:[\d%—]|标准|增速|倍)(?:约束性|预期性)|\d(?:不低于|参照)")
 _CONTINUED = re.compile(r"（?(?:续上?表|接上?表|续专栏)(?:\d+|[一二三四五六七八九十])?）?")
 _NOTE_LINES = 3
 
@@ -38,15 +36,18 @@ class Furniture:
     unnumbered: bool
 
 
-def find_furniture(pages: PageText, heads: list[Span]) -> Furniture:
+def find_furniture(pages: PageText, firsts: list[Span], repeats: list[Span]) -> Furniture:
     """Find what stands around the page breaks.
 
     Args:
         pages: the text.
-        heads: the repeated titles and headers, which mark page breaks, too.
+        firsts: each table's first title and header.
+        repeats: the repeated ones, which mark page breaks.
     """
-    spans = [*heads, *_continued(pages)]
-    breaks = {start for start, _ in spans} | {place for place, turned in enumerate(pages.turns) if turned}
+    spans = [*repeats, *_continued(pages)]
+    turns = {start for start, _ in spans} | {place for place, turned in enumerate(pages.turns) if turned}
+    breaks = turns | {start for start, _ in firsts}
+    spans += firsts
     ends = {end: (start, end) for start, end in pages.bare_integers}
     notes: list[Span] = []
     bare: list[Span] = []
@@ -64,13 +65,13 @@ def find_furniture(pages: PageText, heads: list[Span]) -> Furniture:
         for index, span in enumerate(bare)
         if any(0 <= other < len(bare) and values[other] - values[index] == other - index for other in (index - 1, index + 1))
     }
-    merged = {place for place in breaks if not any(start < place <= end for start, end in spans)}
+    pages_ends = {place for place in turns - {0} if not any(start < place <= end for start, end in spans)}
     return Furniture(
         tuple(spans + notes),
         tuple((start, pages.text[start:end]) for start, end in notes),
         tuple(sorted(certain)),
         tuple(span for span in bare if span not in certain),
-        len(merged - {0}) > len(bare),
+        len(pages_ends) > len(bare),
     )
 
 

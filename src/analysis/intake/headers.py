@@ -113,7 +113,7 @@ def column_problem(pages: PageText, anchor: Anchor) -> Problem | None:
     header = pages.text[anchor.header : anchor.end]
     if pattern.fullmatch(header.replace(" ", "") if " 年" not in header else header):
         return None
-    return pages.problem(anchor.end - 1, f"{anchor.label}表头", header, expected, "各列按此顺序读取；表头不同的表不能导入")
+    return pages.problem(anchor.header, f"{anchor.label}表头", header, expected, "各列按此顺序读取；表头不同的表不能导入")
 
 
 def headings(pages: PageText) -> Iterator[int]:

@@ -37,8 +37,22 @@ def read_without_page_numbers(box: Box, read: Callable[[Box], Reading]) -> Readi
         elif better:
             doubts.append(_doubt(box, span))
     rows, problems = read(_dropping(box, set(box.unsure) - kept))
+    if rows and not problems and not doubts:
+        # Behind the last row, the next row's number is all that is left of a table that is cut off there.
+        cut = {str(rows[-1].number + 1), str(rows[-1].number + 1)[:1]}
+        doubts = [
+            _doubt(box, span)
+            for span in box.unsure
+            if span not in kept and box.pages.text[span[0] : span[1]] in cut and _stands_behind(box, span, read, rows)
+        ]
     # A doubt explains the defects that its figure would mend; the others stay.
     return rows, [*doubts, *problems] if len(problems) > len(doubts) or not doubts else doubts
+
+
+def _stands_behind(box: Box, span: Span, read: Callable[[Box], Reading], rows: Sequence[Any]) -> bool:
+    """Say whether all rows are read from the text before a figure."""
+    before, problems = read(_dropping(dataclasses.replace(box, end=span[0]), {other for other in box.unsure if other[1] <= span[0]}))
+    return not problems and len(before) == len(rows)
 
 
 def without_unsure(box: Box) -> Box:

@@ -41,6 +41,7 @@ _PAGE_NUMBER = re.compile(
     r"[—\-·•~～]+\s*\d{1,4}\s*[—\-·•~～]+|〔\s*\d{1,4}\s*〕|\d{1,4}\s*/\s*\d{1,4}"
     r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
 )
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028]")
 _BARE_INTEGER = re.compile(r"\d{1,3}")
 _FIGURE = re.compile(r"[\d.,%—\-]")
 _QUOTED = 20  # characters quoted on either side of a defect
@@ -114,9 +115,7 @@ class PageText:
             kept = max(kept, end)
         stream.turned |= self.turns[-1]
         places.append(len(stream.characters))
-        bare = [
-            (places[start], places[start] + end - start) for start, end in self.bare_integers if places[start] < places[start + 1]
-        ]
+        bare = [(places[start], places[start] + end - start) for start, end in self.bare_integers if places[start] < places[start + 1]]
         return stream.page_text(self.name, bare, self.source_lines), lambda position: places[min(position, len(self.text))]
 
 
@@ -189,7 +188,7 @@ def read_pages(text: str, name: str) -> PageText:
         text: the plan's text, any line ends, any line width.
         name: file name for messages.
     """
-    source_lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    source_lines = tuple(_LINE_END.split(text))
     stream = _Stream()
     bare: list[tuple[int, int]] = []
     for number, source in enumerate(source_lines, start=1):

@@ -23,9 +23,10 @@ _HEADINGS = re.compile(
     rf"{HEADING.pattern}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{{1,2}}[.、](?!\d)"
     r"|【?续?专栏|目录|附[件录表]|[图表]\d"
 )
-_SENTENCE = re.compile(r"[^。；]{0,120}?[，。；]")
+_PAUSE = re.compile(r"[。；]|(?<!\d)，|，(?!\d)")  # a comma between digits groups thousands
+_SENTENCE = re.compile(rf"[^。；]{{0,120}}?(?:{_PAUSE.pattern})")
 _INTEGER = re.compile(r"(?<![\d.,，])\d{1,3}(?![\d.,%])")
-_FILL = 4  # characters by which lines of one paragraph differ in length
+FILL = 4  # characters by which lines of one paragraph differ in length
 
 
 class RowReader(Protocol):
@@ -78,7 +79,7 @@ def read_rows(box: Box, reader: RowReader) -> tuple[Rows, list[Problem]]:
         if taken is not None and rows:
             # The row before took this row's number for its last value: that row is the broken one.
             scanner.place = f"{box.label}序号{number - 1}"
-            found = list(scanner.fail(str(number), f"序号{number - 1}的全部数值", "补上该行缺少的数值", at=taken).problems)
+            found = list(scanner.fail(str(number), f"序号{number - 1}的全部数值", "补上该行缺少的数值", at=taken - 1).problems)
             start = taken
         problems += found
         following = _following(scanner, start, number, reader, rows)
@@ -108,17 +109,24 @@ def ends_table(scanner: Scanner) -> bool:
     sentence = _SENTENCE.match(pages.text, here, scanner.end)
     if not sentence or ROW_MARK.search(sentence.group()):
         return False
-    first = pages.line_end(here)
-    if re.search("[，。；]", pages.text[here:first]):
-        return True
-    # The first line of a paragraph is full; a short one is the rest of a cell.
-    return first - here >= pages.line_end(first) - first - _FILL
+    line = here
+    while line < sentence.end():
+        end = pages.line_end(line)
+        if _PAUSE.search(pages.text, line, end):
+            return True
+        # A figure of its own is left over from a row; so is a line shorter than the next, as only a paragraph's last is.
+        if scanner.value_starts(line) or _HEADINGS.match(pages.text, end) or end - line < pages.line_end(end) - end - FILL:
+            return False
+        line = end
+    return False
 
 
 def _ended(scanner: Scanner, number: int, reader: RowReader) -> bool:
     if scanner.done():
         return True
-    return not reader.begins(scanner.at(scanner.position), number) and ends_table(scanner)
+    if scanner.integer() == number or reader.begins(scanner.at(scanner.position), number):
+        return False
+    return ends_table(scanner)
 
 
 def _taken_number(scanner: Scanner, start: int, number: int) -> int | None:
@@ -145,9 +153,7 @@ def _reads(scanner: Scanner, position: int, number: int, reader: RowReader, rows
     return True
 
 
-def _following(
-    scanner: Scanner, start: int, broken: int, reader: RowReader, rows: Rows
-) -> tuple[int, int] | None:
+def _following(scanner: Scanner, start: int, broken: int, reader: RowReader, rows: Rows) -> tuple[int, int] | None:
     """Return where to go on after a broken row, and with which number.
 
     The next row that reads well is sure. Rows between it and the broken one that begin like rows are tried, too, so
@@ -173,8 +179,8 @@ def _other_tables(box: Box, reader: RowReader) -> list[Problem]:
     for place in box.again:
         if not any(number == 1 for number in _numbers_read(Scanner(box.pages, box.start, place, box.label), reader)):
             continue  # the first table's rows begin below a repeated header
-        for number, begin, at in _integers(Scanner(box.pages, place, box.end, box.label), place, min(place + 20, box.end)):
-            scanner = Scanner(box.pages, place, len(box.pages.text), box.label)
+        scanner = Scanner(box.pages, place, len(box.pages.text), box.label)
+        for number, begin, at in _integers(scanner, place, place + 20):
             if number == 1 and any(_reads(scanner, position, 1, reader, []) for position in (begin, at)):
                 lines = f"第{box.pages.line_at(box.start)}行和第{box.pages.line_at(begin)}行"
                 found = f"{lines}各有一张同样表头、从序号1开始的表"

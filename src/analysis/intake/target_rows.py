@@ -132,8 +132,8 @@ def _part(scanner: Scanner, number: int) -> _Cells:
         raise scanner.fail(scanner.shown(), f"序号{number + 1}，或分项的名称和数值")
     end, unit = _unit_before(scanner, start, value) or (value, "")
     label = _LABEL.fullmatch(text, start, end)
-    if not label or text.count("（", start, end) != text.count("）", start, end):
-        raise scanner.fail(scanner.shown(), f"序号{number + 1}，或分项的名称、单位和数值", "补全分项的名称；单位须为规划表常用单位")
+    if not label or _ATTRIBUTE.search(label.group()) or text.count("（", start, end) != text.count("）", start, end):
+        raise scanner.fail(scanner.shown(30), f"序号{number + 1}，或分项的名称、单位和数值", "补全分项的名称；单位须为规划表常用单位")
     scanner.position = value
     return _values(scanner, start, end, unit, line)
 
@@ -202,9 +202,11 @@ def _rows(scanner: Scanner, number: int, category: str, cells: list[_Cells], sta
     if len(attributes) not in (1, len(cells)):
         found = "、".join(sorted(set(attributes))) or scanner.shown() or "没有属性"
         expected = f"属性（约束性或预期性），之后是序号{number + 1}；有分项时每个分项都有属性，或合并为一个"
-        raise scanner.fail(found, expected, at=cells[-1].start if len(cells) > 1 else None)
-    if any(cell.unit not in ("", cells[0].unit) for cell in cells):
-        raise scanner.fail("、".join(cell.unit for cell in cells), f"序号{number + 1}，或同一单位的分项", at=cells[-1].start)
+        raise scanner.fail(found, expected, at=cells[1].start if len(cells) > 1 else None)
+    units = [cell.unit for cell in cells if cell.unit]
+    if len(units) not in (1, len(cells)) or len(set(units)) > 1:
+        expected = f"序号{number + 1}，或各分项都有同一单位、或合并为一个单位"
+        raise scanner.fail("、".join(units), expected, "单位须为规划表常用单位", at=cells[1].start)
     text = scanner.pages.text
     labels = [plain(text[cell.start : cell.end]) for cell in cells]
     name, parts = labels[0], [""]

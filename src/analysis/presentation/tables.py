@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from analysis.assessment.final import FinalEvaluation
 
+WIDE_COLUMNS = 8  # from here on a table may be wider than the text beside it
+
 
 @dataclass(frozen=True)
 class Table:
@@ -43,7 +45,8 @@ class Table:
         sides += [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
         styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html", caption=self.title)
         html = styler.hide(axis="index").format(escape="html").set_table_styles(sides).set_table_attributes('class="minzheng"').to_html()
-        return f'<div class="table-scroll">{html}</div>'
+        wide = " wide" if len(columns) >= WIDE_COLUMNS else ""
+        return f'<div class="table-scroll{wide}">{html}</div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lines = ["　".join(self.cells.columns)]
@@ -117,8 +120,8 @@ def periods_table(evaluation: FinalEvaluation) -> Table:
                 for row in rows.rename(columns={"name": "name_"}).itertuples()
             ],
             "量的类型（判读）": rows["measure"].map(MEASURE_TITLES),
-            "“十二五”": rows["printed_12"].replace("", wording.NOT_APPLICABLE),
-            "“十三五”": rows["printed_13"].replace("", wording.NOT_APPLICABLE),
+            "“十二五”印制值": rows["printed_12"].replace("", wording.NOT_APPLICABLE),
+            "“十三五”印制值": rows["printed_13"].replace("", wording.NOT_APPLICABLE),
             "“十二五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["earlier"].where(flows)],
             "“十三五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["later"].where(flows)],
             "增减": [wording.NOT_APPLICABLE if pd.isna(value) else wording.signed_percent(value) for value in rows["change_percent"]],
