@@ -37,6 +37,7 @@ DAMAGES = {
     "an unreadable character": ("养老护理员持证", "养老护\ufffd员持证", "序号4"),
     "an unknown category in box 3": ("9\n\n儿童\n\n福利\n", "9\n\n儿童\n\n权益\n", "儿童福利"),
     "a category glued to its name in box 3": ("4\n\n养老\n\n服务\n\n养老机构", "4\n\n养老服务养老机构", "类别与名称分开"),
+    "a category repeated on the same page of box 3": ("5 街道综合养老服务中心\n", "5 养老服务 街道综合养老服务中心\n", "序号5"),
     "a unit that is not known": ("人/万 15", "个/千人 15", "序号15"),
     "a part of a unit": ("元/人/\n月\n\n2570\n不低于", "元/人\n2570\n不低于", "序号9"),
     "a sub-row without label": ("半自理\n\n（半失能）\n\n", "", "序号3"),
