@@ -26,7 +26,6 @@ _FACE = {
     "density_decomposition": "analysis.presentation.charts.periods",
     "record": "analysis.presentation.record",
     "audit_verdicts": "analysis.presentation.charts.audit",
-    "rate_differences": "analysis.presentation.charts.audit",
 }
 _MODULES = {
     "tables": "analysis.presentation.tables",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.audit.source_audit import audit_summary, figure_checks, source_audit
+from analysis.audit.source_audit import audit_checks, audit_summary, figure_checks, source_audit
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples.yml").read_text(encoding="utf-8"))
 
@@ -57,4 +57,9 @@ def test_all_printed_figures_of_the_plan_are_reached() -> None:
     assert {f"r{n:02d}" for n in range(1, 27)} <= ids
     prose = load_table("prose_figures")
     assert {f"e{row.id[1:]}" for row in prose.itertuples() if row.counterpart} <= ids
+    plain = prose[prose["kind"].isin(["成效", "目标", "自述"]) & (prose["unit"] != "年")]
+    places = {check.where + check.printed for check in audit_checks()}
+    numbers = {id[1:] for id in ids if id[0] in "eglv"}
+    for row in plain.itertuples():
+        assert row.id[1:] in numbers or any(place.endswith(f"{row.printed}{row.unit}") for place in places), row.id
     assert {f"g{row.id[1:]}" for row in prose.itertuples() if row.growth_percent == row.growth_percent} <= ids

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.assessment.final import FinalEvaluation
 from analysis.audit.source_audit import audit_summary, figure_checks
-from analysis.presentation.charts.audit import audit_verdicts, rate_differences
+from analysis.presentation.charts.audit import audit_verdicts
 from analysis.presentation.charts.chart import CHART_MIME, Chart, canvas, finish
 from analysis.presentation.charts.periods import density_decomposition, period_changes
 from analysis.presentation.charts.verdicts import base_to_target, completion_dots, verdict_matrix
@@ -25,17 +25,15 @@ CHARTS: dict[str, Callable[[FinalEvaluation], Chart]] = {
     "period_stocks": lambda e: period_changes(e.periods, "stock", e.deposit, PLACE),
     "bed_density": lambda e: density_decomposition(e.density, e.deposit, PLACE),
     "audit_verdicts": lambda e: audit_verdicts(audit_summary(figure_checks(e.audit)), e.deposit, PLACE),
-    "rate_differences": lambda e: rate_differences(e.verdicts, e.deposit, PLACE),
 }
 FINDINGS = {
     "verdict_matrix": "26项指标完成23项，3项未完成",
     "completion_rates": "未完成的3项，完成率不到七成",
-    "base_to_target": "4项有基期：2项走不到一半，1项起点已过目标",
+    "base_to_target": "4项有基期，2项走不到一半，1项起点已过目标",
     "period_flows": "可比的16项年均量14升2降",
     "period_stocks": "可比的13项期末量9升2降2平",
     "bed_density": "床位增长51%，密度增长25%",
-    "audit_verdicts": "226项数字核对，8项不一致",
-    "rate_differences": "26个印制完成率，1个与复算不符",
+    "audit_verdicts": "261项数字核对，6项不一致",
 }
 
 
@@ -93,7 +91,7 @@ def test_completion_dots_stand_where_the_rates_are(charts: dict[str, Chart], eva
     assert [x for x, _ in marks(chart)] == pytest.approx((chart.data["completion"] * 100).tolist())
     assert len(chart.data) == 26 - 14
     assert chart.data.iloc[-1]["indicator_id"] == "1"  # worst at the top
-    assert "40%（16/40张）" in texts(chart)
+    assert "40%（16÷40张）" in texts(chart)
 
 
 def test_period_marks_stand_where_the_ratios_are(charts: dict[str, Chart]) -> None:
@@ -119,7 +117,7 @@ def test_bars_start_at_zero(charts: dict[str, Chart]) -> None:
 
 def test_audit_bars_add_up(charts: dict[str, Chart]) -> None:
     widths = sum(patch.get_width() for patch in charts["audit_verdicts"].figure.axes[0].patches)
-    assert widths == 226
+    assert widths == 261
 
 
 def finished(evaluation: FinalEvaluation, **changes: Any) -> Chart:

@@ -53,7 +53,7 @@ def opened(browser: Any, report: Path, width: int) -> tuple[Any, list[str]]:
 def test_it_opens_offline_and_fits_the_screen(browser: Any, report: Path, width: int) -> None:
     page, messages = opened(browser, report, width)
     assert messages == []
-    assert page.title() == "越秀区民政事业发展第十三个五年规划终期评估报告"
+    assert page.title() == "《广州市越秀区民政事业发展第十三个五年规划》终期评估报告（指标完成情况）"
     # Wide tables and figures scroll within themselves; the page does not scroll sideways.
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     sizes = page.evaluate("[...document.querySelectorAll('p, li')].map(e => parseFloat(getComputedStyle(e).fontSize))")

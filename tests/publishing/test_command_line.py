@@ -73,10 +73,10 @@ def test_audit_writes_one_row_a_check(tmp_path: Path) -> None:
     out = tmp_path / "核对.csv"
     done = minzheng("audit", "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert "不一致8项" in done.stdout
+    assert "不一致6项" in done.stdout
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 263
+    assert len(rows) == 306
     assert {"id", "where", "printed", "recomputed", "difference", "verdict", "note"} <= set(rows[0])
     assert {row["verdict"] for row in rows} == {"一致", "四舍五入内", "不一致", "无法核对"}
     assert minzheng("audit", "--out", str(tmp_path / "没有" / "核对.csv")).returncode == 2
@@ -93,7 +93,10 @@ def test_audit_writes_one_row_a_check(tmp_path: Path) -> None:
         (["ingest", "a", "b", "--out", "x"], "多余的参数"),
         (["audit", "--ouy", "x"], "没有选项 --ouy；是否应为 --out"),
         (["report", "final", "--plan", "yuexiu-13", "--as-of", "今年"], "--as-of 的值不合适，应为整数"),
-        (["report", "final", "--plan", "yuexiu-12"], "yuexiu-13-final-2020"),
+        (["report", "final", "--plan", "yuexiu-12"], "应为：--plan yuexiu-13 --as-of 2020"),
+        (["report", "final", "--plan", "yuexiu-13-final-2020"], "应为：--plan yuexiu-13 --as-of 2020"),
+        (["ingest", ".", "--out", "x"], "这是文件夹"),
+        (["audit", "--out", "x.xlsx"], ".csv 文件名"),
         (["report", "final", "--plan", "yuexiu-13", "--set", "include_audit"], "没有等号"),
         (["report", "final", "--plan", "yuexiu-13", "--set", "as_of=2020"], "as_of_year（整数，默认 2020）评估年份"),
         (["report", "midterm", "--plan", "yuexiu-13"], "没有命令 midterm"),
@@ -116,6 +119,14 @@ def test_help_is_in_chinese(arguments: list[str]) -> None:
     assert "用法：" in done.stdout
     for english in ("Usage", "Options", "Commands", "Show this message", "[required]"):
         assert english not in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["report"]])
+def test_a_group_alone_lists_its_commands(arguments: list[str]) -> None:
+    done = minzheng(*arguments)
+    assert done.returncode == 2
+    assert "命令：" in done.stderr
+    assert "用法不对" not in done.stderr
 
 
 def test_installed_away_from_its_repository(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+import pydantic
+
 from analysis.archive.schema import Strict, read_yaml
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
@@ -119,6 +121,7 @@ class PlanHeader(Strict):
     source: str
     indicators_table: str
     followed_by: str = ""
+    stated_causes: list[str] = pydantic.Field(default_factory=list)
     self_count: SelfCount | None = None
     reference: str
 

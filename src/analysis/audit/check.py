@@ -48,18 +48,14 @@ class Check:
     note: str
 
 
-def compared(id: str, group: str, subject: str, printed: Figure, result: Result, note: str, *, at_least: bool = False) -> Check:
+def compared(id: str, group: str, subject: str, printed: Figure, result: Result, note: str) -> Check:
     """Return the check of a printed figure against a result in base units."""
     scaled = in_unit(result, printed.factor)
     judgement = judge(printed, scaled.value, scaled.interval)
-    verdict = judgement.verdict
-    if at_least:
-        verdict = AGREES if scaled.value >= printed.value else DIFFERS
     decimals = max(2, printed.decimals)
-    difference = "" if at_least and verdict == AGREES else difference_shown(judgement.difference, printed.unit, decimals)
     return Check(
-        id, group, subject, printed.where, f"{'超过' if at_least else ''}{printed}", shown(scaled.value, printed.unit, decimals),
-        difference, verdict, scaled.arithmetic, note,
+        id, group, subject, printed.where, str(printed), shown(scaled.value, printed.unit, decimals),
+        difference_shown(judgement.difference, printed.unit, decimals), judgement.verdict, scaled.arithmetic, note,
     )  # fmt: skip
 
 

@@ -14,13 +14,14 @@ from analysis.vocabulary.rounding import round_half_up
 from analysis.vocabulary.units import split_unit
 
 SLIPS = "文字与名称"
+NAMED_AS_MISSED = "正文所称未完成指标"
 
 
 def derived_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Iterator[Check]:
     """Printed figures against quantities derived from others."""
     for item in definition.derived:
         printed = figure_at(figures, item.printed)
-        yield compared(item.id, "表间推算", item.title, printed, evaluate(item, figures), item.note, at_least=item.at_least)
+        yield compared(item.id, "表间推算", item.title, printed, evaluate(item, figures), item.note)
 
 
 def implied_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Iterator[Check]:
@@ -80,18 +81,39 @@ def count_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Ite
         yield counted(item.id, "规划自述", item.title, printed.where, int(printed.value), found, "项", "")
     for expected in definition.declared_counts:
         found = _count(expected.table, expected.count, figures)
-        yield counted(expected.id, "规划自述", expected.title, "本库登记", expected.expected, found, "项", "规划未自述该数；用以防止漏读")
+        yield counted(
+            expected.id,
+            "行数清点（本评估登记）",
+            expected.title,
+            "本评估登记",
+            expected.expected,
+            found,
+            "项",
+            "规划未自述该数；用以防止漏读",
+        )
     missed = definition.missed
+    short = len(_missed_rows(figures))
+    stated = f"至少{len(missed.named)}项（列举后有“等”）"
+    yield Check(
+        "f00", NAMED_AS_MISSED, "未完成指标的项数", missed.reference, stated, f"{short}项", "", AGREES if len(missed.named) <= short else DIFFERS,
+        "指标数－完成数", "正文列举的未完成项数多于指标数减完成数",
+    )  # fmt: skip
     names = load_observations(table="专栏1").drop_duplicates("number").set_index("number")["name"].to_dict()
     for number in sorted({*missed.named, *_missed_rows(figures)}):
         actual, target = figures[f"T1#{number}"], figures[f"T1target#{number}"]
         rate = shown(actual.base / target.base * 100, "%")
         named, fell_short = number in missed.named, actual.base < target.base
-        note = "" if named and fell_short else "正文列为未完成，表中已达目标" if named else "表中未达目标，正文未点名（原文以“等”概括）"
+        note = (
+            ""
+            if named and fell_short
+            else "正文列为未完成，表中已达目标"
+            if named
+            else "表中未达目标；正文未列名，列举后有“等”，是否包括本项无从判断"
+        )
         yield Check(
-            f"f{number:02d}", "正文所称未完成指标", names[number], f"{missed.reference}、专栏1第{number}行",
-            "列为未完成" if named else "未点名", f"完成率{rate}，{'未达到' if fell_short else '达到'}目标", "",
-            AGREES if named and fell_short else DIFFERS, f"{actual}÷{target}", note,
+            f"f{number:02d}", NAMED_AS_MISSED, names[number], f"{missed.reference}、专栏1第{number}行",
+            "列为未完成" if named else "未列名", f"完成率{rate}，{'未达到' if fell_short else '达到'}目标", "",
+            AGREES if named and fell_short else DIFFERS if named else UNVERIFIABLE, f"{actual}÷{target}", note,
         )  # fmt: skip
 
 
@@ -104,13 +126,6 @@ def statement_checks(definition: AuditDefinition, figures: dict[str, Figure]) ->
         yield Check(
             item.id, "期限", item.title, f"{box4.where}、{box3.where}", f"{box4.value}年", f"{item.milestone}年", gap,
             AGREES if same else DIFFERS, "", item.note,
-        )  # fmt: skip
-    for heading in definition.directions:
-        later, earlier = figures[heading.figure], figures[f"{heading.figure}@12"]
-        change = (later.base / earlier.base - 1) * 100
-        yield Check(
-            heading.id, "标题与数据", heading.title, heading.where, "上升", f"{'+' if change > 0 else ''}{shown(change, '%', 1)}", "",
-            AGREES if change > 0 else DIFFERS, f"{later}÷{earlier}－1", f"{later.where}与{earlier.where}",
         )  # fmt: skip
     subjects = load_table("prose_figures").set_index("id")["subject"].to_dict()
     for statement in definition.unverifiable:

@@ -22,12 +22,11 @@ class Quantity(Strict):
 
 
 class Derived(Quantity):
-    """A printed figure against a quantity; ``at_least`` where the plan says more than."""
+    """A printed figure against a quantity."""
 
     id: str
     title: str
     printed: str
-    at_least: bool = False
 
 
 class ImpliedEqual(Strict):
@@ -115,15 +114,6 @@ class Unverifiable(Strict):
     note: str
 
 
-class Direction(Strict):
-    """A heading that says a figure of 专栏2 rises."""
-
-    id: str
-    title: str
-    where: str
-    figure: str
-
-
 class AuditDefinition(Strict):
     """All declared checks of one source."""
 
@@ -137,7 +127,6 @@ class AuditDefinition(Strict):
     missed: Missed
     deadlines: list[Deadline]
     unverifiable: list[Unverifiable]
-    directions: list[Direction]
 
 
 @cache

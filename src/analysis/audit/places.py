@@ -112,7 +112,7 @@ def _projects() -> dict[str, Figure]:
     for row in load_table("projects").itertuples():
         for column, title, unit in (
             ("quantity", "建设数量", str(row.unit)),
-            ("minimum_per_area", "每区至少", str(row.unit)),
+            ("minimum_per_area", f"每个{row.area_unit}至少", str(row.unit)),
             ("deadline_year", "完成年份", "年"),
         ):
             place = f"T4#{row.number}:{'per_area' if column == 'minimum_per_area' else column}"

@@ -35,7 +35,7 @@ def audit_checks(source: str = "yuexiu-plan-14") -> list[Check]:
     """
     figures = all_figures()
     definition = load_audit_definition(source)
-    return list(
+    checks = list(
         chain(
             table_checks.rate_checks(figures),
             table_checks.prose_checks(figures),
@@ -45,9 +45,9 @@ def audit_checks(source: str = "yuexiu-plan-14") -> list[Check]:
             declared_checks.coverage_checks(definition, figures),
             declared_checks.count_checks(definition, figures),
             declared_checks.statement_checks(definition, figures),
-            declared_checks.slip_checks(),
         )
     )
+    return [*checks, *table_checks.unmatched_prose(figures, checks), *declared_checks.slip_checks()]
 
 
 def source_audit(source: str = "yuexiu-plan-14") -> pd.DataFrame:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analysis.audit.arithmetic import AGREES, evaluate
+from analysis.audit.arithmetic import AGREES, UNVERIFIABLE, evaluate
 from analysis.audit.check import Check, compared, counted, growth, implied_base
 from analysis.audit.definitions import Quantity
 from analysis.audit.places import Figure, figure_at, place_of, table_name
@@ -54,6 +54,18 @@ def prose_checks(figures: dict[str, Figure]) -> Iterator[Check]:
         if pd.notna(row.listed):
             count, found = int(figure.value), int(str(row.listed))
             yield counted(f"l{str(row.id)[1:]}", "自述件数与列举", str(row.subject), figure.where, count, found, figure.unit, "")
+
+
+def unmatched_prose(figures: dict[str, Figure], checks: list[Check]) -> Iterator[Check]:
+    """List the figures of the prose that nothing in the plan can confirm, so that none goes unmentioned."""
+    reached = {check.id[1:] for check in checks if check.id[0] in "egl"}
+    named = {check.where + check.printed for check in checks}
+    for row in load_table("prose_figures").itertuples():
+        figure = figures[str(row.id)]
+        if row.kind == "背景" or figure.unit == "年" or str(row.id)[1:] in reached or figure.where + str(figure) in named:
+            continue
+        note = "；".join(part for part in ("规划内没有同一数字", str(row.note)) if part)
+        yield Check(f"v{str(row.id)[1:]}", "无对应数据", str(row.subject), figure.where, str(figure), "", "", UNVERIFIABLE, "", note)
 
 
 def _growth_check(number: str, title: str, printed: Figure, figures: dict[str, Figure], counterparts: list[str], note: str) -> Check:

@@ -30,6 +30,8 @@ def read_text(path: Path) -> str:
         InputError: no such file, empty, too large, another format, or an encoding that can't be told.
     """
     where = f"文件 {path.name}"
+    if path.is_dir():
+        raise InputError.single(where, "这是文件夹", "规划全文的 TXT 文件", "指明文件夹里的 TXT 文件")
     if not path.is_file():
         raise InputError.single(where, "找不到该文件", "规划全文的 TXT 文件", f"核对路径：{path}")
     size = path.stat().st_size

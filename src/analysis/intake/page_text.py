@@ -195,6 +195,8 @@ def read_pages(text: str, name: str) -> PageText:
         line = normalise_characters(source)
         if _PAGE_NUMBER.fullmatch(line.strip()):
             stream.gap = stream.turned = True
+            if bare and bare[-1][1] == len(stream.characters):
+                bare.pop()  # this page's number is known, so the integer above it is a figure
             continue
         stream.gap = True
         for column, character in enumerate(line):

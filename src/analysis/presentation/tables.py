@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.archive.plans import MEASURE_TITLES
 from analysis.assessment.completion import SEVERITY
 from analysis.audit.arithmetic import DIFFERS
+from analysis.audit.declared_checks import SLIPS
 from analysis.audit.source_audit import figure_checks
 from analysis.presentation import style, wording
 
@@ -43,10 +45,11 @@ class Table:
         # JupyterLab aligns every cell right by default, so both sides are said here.
         sides = [{"selector": cell, "props": "text-align:left"} for cell in ("td", "th")]
         sides += [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
-        styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html", caption=self.title)
+        styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html")
         html = styler.hide(axis="index").format(escape="html").set_table_styles(sides).set_table_attributes('class="minzheng"').to_html()
         wide = " wide" if len(columns) >= WIDE_COLUMNS else ""
-        return f'<div class="table-scroll{wide}">{html}</div>'
+        title = f'<p class="table-title"><strong>{escape(self.title)}</strong></p>'
+        return f'<div class="table{wide}">{title}<div class="table-scroll">{html}</div></div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lines = ["　".join(self.cells.columns)]
@@ -71,7 +74,7 @@ def category_table(evaluation: FinalEvaluation) -> Table:
     """Counts by category: by the plan's own convention, and exceeded by this repository's method."""
     own, method = evaluation.counts(), evaluation.counts("status_method")
     cells = own.rename(columns={status: f"{status_words(status)}（项）" for status in SEVERITY}).rename(columns={"合计": "合计（项）"})
-    cells["按本库规则超额完成（项）"] = method["超额完成"]
+    cells["按本评估规则超额完成（项）"] = method["超额完成"]
     cells = cells.astype(str).reset_index()
     return Table("categories", "按类别统计的指标完成情况（规划自身口径）", cells, tuple(cells.columns[1:]))
 
@@ -100,7 +103,7 @@ def _verdict_rows(name: str, title: str, verdicts: pd.DataFrame) -> Table:
             "完成率": [wording.percent(value, keep_zeros=True) for value in verdicts["completion"]],
             "印制完成率": [f"{wording.number(value)}%" for value in verdicts["printed_rate_percent"]],
             "判定（规划口径）": [status_words(status) for status in verdicts["status"]],
-            "判定（本库规则）": [status_words(status) for status in verdicts["status_method"]],
+            "判定（本评估规则）": [status_words(status) for status in verdicts["status_method"]],
         }
     )
     return Table(name, title, cells, ("序号", "目标值", "完成值", "差额", "完成率", "印制完成率"))
@@ -142,17 +145,23 @@ AUDIT_HEADERS = {
 }  # fmt: skip
 
 
-def audit_table(checks: pd.DataFrame, name: str, title: str) -> Table:
-    """Checks of the source audit with their arithmetic."""
-    cells = checks[list(AUDIT_HEADERS)].rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE)
+def audit_table(checks: pd.DataFrame, name: str, title: str, columns: list[str] | None = None) -> Table:
+    """Checks of the source audit, all columns or some, under their Chinese headers."""
+    cells = checks[columns or list(AUDIT_HEADERS)].rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE)
     return Table(name, title, cells)
 
 
 def differing_table(evaluation: FinalEvaluation) -> Table:
     """The checks on figures that do not agree, with their arithmetic."""
     checks = figure_checks(evaluation.audit)
-    short = checks.loc[checks["verdict"] == DIFFERS, ["id", "subject", "where", "printed", "recomputed", "arithmetic", "note"]]
-    return Table("differing", "印制与复算不一致的数字", short.rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE))
+    columns = ["id", "subject", "where", "printed", "recomputed", "arithmetic", "note"]
+    return audit_table(checks[checks["verdict"] == DIFFERS], "differing", "不一致的核对项", columns)
+
+
+def slips_table(evaluation: FinalEvaluation) -> Table:
+    """Slips of print and names."""
+    slips = evaluation.audit[evaluation.audit["group"] == SLIPS]
+    return audit_table(slips, "slips", f"文字与名称问题（{len(slips)}处）", ["id", "where", "printed", "subject", "note"])
 
 
 def audit_summary_table(summary: pd.DataFrame) -> Table:

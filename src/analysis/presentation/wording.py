@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
+from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.rounding import round_half_up
 
 MISSING_MARK, NOT_APPLICABLE = "…", "—"
@@ -21,7 +23,7 @@ def number(value: float | None, decimals: int = 1, *, keep_zeros: bool = False) 
     text = f"{round_half_up(float(value), decimals):,f}"
     if decimals and not keep_zeros:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
 
 
 def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False) -> str:
@@ -37,14 +39,31 @@ def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False)
 
 
 def signed_percent(value_percent: float, decimals: int = 1) -> str:
-    """Write a change given in percent, with its sign.
+    """Write a change given in percent, with its sign and all its decimals.
 
     Example:
-        >>> signed_percent(50.589), signed_percent(-11.66), signed_percent(0.0)
-        ('+50.6%', '-11.7%', '0%')
+        >>> signed_percent(50.589), signed_percent(-11.66), signed_percent(0.0), signed_percent(37.02)
+        ('+50.6%', '−11.7%', '0.0%', '+37.0%')
     """
-    text = number(value_percent, decimals)
-    return f"+{text}%" if value_percent > 0 and text != "0" else f"{text}%"
+    text = number(value_percent, decimals, keep_zeros=True)
+    return f"+{text}%" if value_percent > 0 and text.strip("0.") else f"{text}%"
+
+
+def chinese_date(iso: str) -> str:
+    """Write a date given as 2026-11-23 in words.
+
+    Raises:
+        InputError: no such date.
+
+    Example:
+        >>> chinese_date("2026-11-23")
+        '2026年11月23日'
+    """
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError as error:
+        raise InputError.single("参数 report_date", iso, "形如 2026-11-23 的日期，或留空", "改正日期") from error
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def change(value_percent: float, decimals: int = 1) -> str:

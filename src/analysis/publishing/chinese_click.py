@@ -61,6 +61,9 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> Any:
     """Run a command; a usage error is told in Chinese and leaves with exit code 2."""
     try:
         return command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        raise SystemExit(2) from error
     except click.UsageError as error:
         click.echo(f"用法不对：{_told(error)}", err=True)
         if error.ctx is not None:

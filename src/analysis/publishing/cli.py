@@ -57,12 +57,12 @@ def data() -> None:
 @minzheng.command()
 @click.option("--out", required=True, metavar="文件.csv", help="写入核对结果的 CSV 文件")
 def audit(out: str) -> None:
-    """核对规划文本里的数字：每行一项，印制、复算、差额、结论、算式。"""
+    """核对本库所存规划的数字：每行一项，印制、复算、差额、结论、算式。"""
     from analysis.audit.source_audit import audit_summary, figure_checks, source_audit
 
     target = Path(out)
-    if target.is_dir() or not target.parent.is_dir():
-        raise InputError.single(f"--out {out}", "不是可写的文件位置", "已有文件夹中的一个 CSV 文件名", "换一个位置")
+    if target.suffix.lower() != ".csv" or target.is_dir() or not target.parent.is_dir():
+        raise InputError.single(f"--out {out}", "不是可写的 CSV 文件位置", "已有文件夹中的一个 .csv 文件名", "换一个文件名或位置")
     checks = source_audit()
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".audit-", suffix=".csv")
     with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # BOM: spreadsheet programs take it for UTF-8

@@ -14,7 +14,7 @@ from analysis.vocabulary.errors import InputError, Problem
 
 Value = str | int | float | bool
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
-_TYPE_TITLES = {"str": "文字", "int": "整数", "float": "数字", "bool": "true 或 false"}
+_TYPE_TITLES = {"str": "文字", "int": "整数", "float": "数字", "bool": "true或false"}
 
 
 class ParameterFile(Strict):
@@ -65,8 +65,8 @@ def find_run(kind: str, plan: str, as_of: int | None) -> str:
     prefix = f"{plan}-{kind}-"
     fitting = [run for run in run_names() if run.startswith(prefix) and (as_of is None or run == f"{prefix}{as_of}")]
     if len(fitting) != 1:
-        kinds = [run for run in run_names() if f"-{kind}-" in run]
-        wanted = f"{plan}{f'（{as_of}年）' if as_of else ''}"
+        kinds = [f"--plan {p} --as-of {year}" for p, _, year in (run.rpartition(f"-{kind}-") for run in run_names()) if p]
+        wanted = f"--plan {plan}{f' --as-of {as_of}' if as_of else ''}"
         raise InputError.single(
             f"报告 {kind}", wanted, "、".join(kinds) or "尚无参数文件", "改用已有的规划和年份，或在 notebooks/parameters 新建参数文件"
         )
@@ -107,7 +107,7 @@ def checked(request: ReportRequest, declared: Mapping[str, DeclaredParameter], o
         converted = _converted(value, declared[name].type, from_text=name in overridden)
         if converted is None:
             title = _TYPE_TITLES.get(declared[name].type, declared[name].type)
-            problems.append(Problem(where, repr(value), title, f"改为{title}；{declared[name].help}"))
+            problems.append(Problem(where, repr(value), title, f"{declared[name].help}，改为{title}"))
         else:
             values[name] = converted
     if problems:

@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 
 from analysis.assessment.final import final_inputs
-from analysis.presentation import style
+from analysis.presentation import style, wording
 from analysis.publishing import export, manifest
 from analysis.publishing.requests import DeclaredParameter, ReportRequest, checked, read_request
 from analysis.vocabulary import paths
@@ -69,6 +69,8 @@ def _check_inputs(request: ReportRequest) -> None:
     """Refuse a plan, year or edition that can't be evaluated before a kernel starts."""
     if request.notebook.stem == FINAL_NOTEBOOK:
         given = request.parameters
+        if given.get("report_date"):
+            wording.chinese_date(str(given["report_date"]))
         final_inputs(str(given["plan"]), int(given["as_of_year"]), str(given["data_edition"]))
 
 

@@ -1,11 +1,11 @@
-"""Charts of the source audit: verdicts by kind of check, printed against recomputed rates."""
+"""Chart of the source audit: verdicts by kind of check."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.archive.sources import Deposit
-from analysis.presentation import style, wording
+from analysis.presentation import style
 from analysis.presentation.charts.chart import Chart, canvas, finish
 
 if TYPE_CHECKING:
@@ -48,33 +48,4 @@ def audit_verdicts(summary: pd.DataFrame, source: Deposit, place: str) -> Chart:
             f"{name}：" + "、".join(f"{verdict}{count}项" for verdict, count in row.items() if count)
             for name, row in rows.iloc[::-1].iterrows()
         ),
-    )
-
-
-def rate_differences(verdicts: pd.DataFrame, source: Deposit, place: str) -> Chart:
-    """Draw printed minus recomputed completion rate of every indicator, against the band that rounding allows."""
-    rows = verdicts.assign(difference=verdicts["printed_rate_percent"] - verdicts["completion"] * 100)
-    figure, axis = canvas(height_inches=1.9, left_inches=0.55, right_inches=0.35)
-    axis.axhspan(-0.5, 0.5, color=style.PALE)
-    numbers = rows["indicator_id"].astype(int)
-    odd = rows["difference"].abs() > 0.5
-    axis.scatter(numbers[~odd], rows.loc[~odd, "difference"], color=style.MET_COLOUR, s=28, zorder=3)
-    axis.scatter(numbers[odd], rows.loc[odd, "difference"], color=style.MISSED_COLOUR, s=52, marker="x", linewidths=2.2, zorder=3)
-    for row in rows[odd].itertuples():
-        words = f"第{row.indicator_id}项：印{wording.number(row.printed_rate_percent)}%，复算{wording.percent(row.completion)}"
-        axis.text(int(str(row.indicator_id)) + 0.7, float(str(row.difference)), words, va="center", fontsize=9)
-    axis.text(26.4, 0.9, "舍入允许±0.5百分点", ha="right", va="bottom", fontsize=8.5, color=style.MUTED)
-    low = min(-5.0, float(rows["difference"].min()) - 2)
-    axis.set(xlim=(0.2, 26.8), ylim=(low, 4), xticks=[1, 5, 10, 15, 20, 26], yticks=[-15, -10, -5, 0])
-    axis.set_xlabel("专栏1序号", fontsize=9, color=style.MUTED)
-    count = int(odd.sum())
-    return finish(
-        figure,
-        name="rate_differences",
-        data=rows[["indicator_id", "name", "printed_rate_percent", "completion", "difference"]],
-        finding=f"{len(rows)}个印制完成率，{count}个与复算不符" if count else f"{len(rows)}个印制完成率均与复算相符",
-        measure=f"印制完成率减复算完成率（百分点）·{place}·“十三五”",
-        sources=[source],
-        alt=f"{len(rows)}个印制完成率与复算之差，{len(rows) - count}个在舍入范围内；"
-        + "；".join(f"第{r.indicator_id}项差{wording.number(r.difference)}百分点" for r in rows[odd].itertuples()),
     )

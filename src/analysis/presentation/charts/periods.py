@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "flow": ("period_flows", "年均量", "各期合计÷5"),
-    "stock": ("period_stocks", "期末量", "2020年末对2015年末"),
+    "stock": ("period_stocks", "期末量", "2020年末对2015年末，判读"),
 }
 
 
@@ -29,7 +29,7 @@ def period_changes(periods: pd.DataFrame, measure: str, source: Deposit, place: 
     figure, axis = canvas(height_inches=0.29 * len(rows) + 0.2, left_inches=2.55, right_inches=0.95)
     for position, row in enumerate(rows.itertuples()):
         ratio, change = float(str(row.ratio)), float(str(row.change_percent))
-        colour = style.MUTED if row.definition_break else style.EXCEEDED_COLOUR if ratio >= 1 else style.DOUBT_COLOUR
+        colour = style.MUTED if row.definition_break else style.EXCEEDED_COLOUR
         axis.plot([1, ratio], [position, position], color=style.RULE, lw=1.6)
         axis.plot(ratio, position, marker="o", ms=7.5, mfc="white" if row.definition_break else colour, mec=colour, mew=1.6)
         mark = "*" if row.definition_break else ""

@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
 
 def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: str) -> Chart:
-    """Draw every indicator as a numbered tile, categories as rows, worst first."""
+    """Draw every indicator as a numbered tile, categories as rows, tiles in printed order."""
     from matplotlib.patches import FancyBboxPatch
 
     categories = list(dict.fromkeys(verdicts["category"]))
     figure, axis = canvas(height_inches=0.62 * len(categories) + 0.1, left_inches=0.95, right_inches=1.05)
-    order = {status: rank for rank, status in enumerate(SEVERITY)}
-    tiles = verdicts.assign(rank=verdicts["status"].map(order)).sort_values(["rank", "completion"], kind="stable")
     for row, category in enumerate(categories):
-        members = tiles[tiles["category"] == category]
+        members = verdicts[verdicts["category"] == category]
         for column, tile in enumerate(members.itertuples()):
             symbol, colour = style.STATUS_MARKS[str(tile.status)]
             axis.add_patch(
@@ -46,12 +44,12 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
         spine.set_visible(False)
     counts = verdicts["status"].value_counts()
     met = int(verdicts["status"].isin(MET_STATUSES).sum())
-    open_numbers = "、".join(tiles.loc[~tiles["status"].isin(MET_STATUSES), "indicator_id"])
+    open_numbers = "、".join(verdicts.loc[~verdicts["status"].isin(MET_STATUSES), "indicator_id"])
     legend = "　".join(f"{style.STATUS_MARKS[s][0]}{s}{counts[s]}项" for s in SEVERITY if s in counts)
     return finish(
         figure,
         name="verdict_matrix",
-        data=tiles[["indicator_id", "category", "name", "completion", "status"]],
+        data=verdicts[["indicator_id", "category", "name", "completion", "status"]],
         finding=f"{len(verdicts)}项指标完成{met}项，{len(verdicts) - met}项未完成",
         measure=f"{place}·{period}·格内为专栏1序号·{legend}",
         sources=[source],
@@ -69,7 +67,8 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
         symbol, colour = style.STATUS_MARKS[str(row.status)]
         axis.plot([0, completion], [position, position], color=style.PALE, lw=5, solid_capstyle="round")
         axis.plot(completion, position, marker=_MARKERS[symbol], color=colour, ms=8, mew=2.2)
-        figures = f"{wording.number(row.value, 2)}/{wording.number(row.target, 2)}{row.unit}"
+        both = [wording.number(figure, 2) for figure in (row.value, row.target)]
+        figures = f"{both[0]}%÷{both[1]}%" if row.unit == "%" else f"{both[0]}÷{both[1]}{row.unit}"
         axis.text(
             1.03,
             position,
@@ -79,7 +78,9 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
             fontsize=8.5,
         )
     axis.axvline(100, color=style.INK, lw=1)
-    axis.set_yticks(range(len(rows)), [wrapped(str(name)) for name in rows["name"]], fontsize=8.5)
+    twice = rows["name"].duplicated(keep=False)
+    labels = rows["name"].where(~twice, rows["name"] + "（" + rows["unit"] + "）")
+    axis.set_yticks(range(len(rows)), [wrapped(str(label)) for label in labels], fontsize=8.5)
     axis.set(
         xlim=(0, max(150.0, float(rows["completion"].max()) * 100) + 8),
         ylim=(-0.6, len(rows) - 0.4),
@@ -120,7 +121,7 @@ def base_to_target(progress: pd.DataFrame, source: Deposit, place: str) -> Chart
         figure,
         name="base_to_target",
         data=progress,
-        finding=f"{len(progress)}项有基期：{len(far)}项走不到一半，{len(beyond)}项起点已过目标",
+        finding=f"{len(progress)}项有基期，{len(far)}项走不到一半" + (f"，{len(beyond)}项起点已过目标" if len(beyond) else ""),
         measure=f"◇目标·基期为“十二五”期末值或年均，由专栏2按同一公式复算·{place}",
         sources=[source],
         alt=alt,
@@ -158,7 +159,7 @@ def _panel(axis: Any, row: Any) -> None:
     axis.tick_params(axis="x", labelsize=8)
     axis.spines["left"].set_visible(False)
     beyond = row.base_beyond_target
-    words = "起点已过目标" if beyond else f"走完{wording.percent(row.progress, 0)}"
+    words = "起点已过目标" if beyond else "高于目标" if row.progress >= 1 else f"走完{wording.percent(row.progress, 0)}"
     axis.set_title(f"{wrapped(_short(row.name), 9)}\n{row.unit}·{words}", fontsize=8.5, loc="left", x=-0.02, linespacing=1.3)
 
 
