@@ -13,17 +13,18 @@ help: ## 显示各命令
 
 install: $(STAMP) ## 建立 .venv 并安装锁定的依赖（其他命令会自动调用）
 
-# uv installs in seconds and pip is the way back where uv can't be had; both check the same hashes. uv does not read
-# pip's configuration, so a mirror configured for pip is handed over. Byte code is compiled once, at install.
+# uv installs in seconds and pip is the way back where uv can't be had; both check the hashes of the lock, uv's own among
+# them. uv does not read pip's configuration, so a mirror configured for pip is handed over. Byte code is compiled once.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新版本，当前为 %d.%d；可用 make PYTHON=python3.12 指定" % sys.version_info[:2])'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv || echo "没有 uv，改用 pip（较慢）"
+	@awk '/^uv==/ {own = 1; print; next} /^[a-z]/ {own = 0} own' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/uv.lock || echo "没有 uv，改用 pip（较慢）"
 	@mirror="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}"; \
 	if [ -n "$$mirror" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$mirror"; fi; \
 	if $(BIN)/python -m uv --version >/dev/null 2>&1; then \
-	  echo "安装依赖（uv）"; $(BIN)/python -m uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock; \
+	  echo "安装依赖（uv）"; $(BIN)/python -m uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock; \
 	else \
 	  echo "安装依赖（pip）"; $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
 	fi
@@ -56,8 +57,7 @@ notebooks: $(STAMP) ## 重新执行笔记本，存文字输出，不存图
 published: report ## 把标准报告存为 reports/published 的样例
 	$(BIN)/python -m analysis.publishing.sample yuexiu-13-final-2020
 
-lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock（需要 uv）
-	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean: ## 删除 .venv 和生成的报告

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,10 @@ def test_one_noun_under_300_lines(path: Path) -> None:
         ("import papermill", {"publishing/runner.py"}),
         ('"processed"', {"vocabulary/paths.py"}),
         ('"notebooks"', {"vocabulary/paths.py"}),
-        ("eval(", set()),
-        ("exec(", set()),
+        ("\\beval\\(", set()),
+        ("\\bexec\\(", set()),
     ],
 )
 def test_only_one_place_does_it(needle: str, allowed: set[str]) -> None:
-    found = {path.relative_to(SOURCE).as_posix() for path in MODULES if needle in path.read_text(encoding="utf-8")}
+    found = {path.relative_to(SOURCE).as_posix() for path in MODULES if re.search(needle, path.read_text(encoding="utf-8"))}
     assert found <= allowed

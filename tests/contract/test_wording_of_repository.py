@@ -9,9 +9,17 @@ from pathlib import Path
 TEXT = (".py", ".md", ".yml", ".toml", ".lock", ".txt", ".csv", ".json", ".ipynb", ".j2", ".css")
 
 
+BUILT = {".venv", ".git", "reports", "build", "dist"}
+
+
 def tracked(root: Path) -> list[Path]:
-    names = subprocess.run(["git", "-C", str(root), "ls-files"], capture_output=True, text=True, check=True).stdout.split("\n")
-    return [root / name for name in names if name and (root / name).is_file()]
+    """Files under version control; in a downloaded archive, which has none, all files but what is built."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), "ls-files"], capture_output=True, text=True, check=True)
+        names = [root / name for name in done.stdout.split("\n") if name]
+    except (OSError, subprocess.CalledProcessError):
+        names = [path for path in root.rglob("*") if not BUILT & set(path.relative_to(root).parts) and "cache" not in str(path)]
+    return [path for path in names if path.is_file()]
 
 
 def test_no_machine_paths(root: Path) -> None:

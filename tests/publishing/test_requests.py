@@ -73,7 +73,8 @@ def test_the_notebook_declares_what_the_parameter_file_sets() -> None:
         ({"as_of_year": "2019"}, "2020"),
         ({"plan": "tianhe-13"}, "yuexiu-13"),
         ({"plan": "yuexiu-14"}, "尚无期末结果"),
-        ({"data_edition": "2099"}, "没有版本 2099"), ({"report_date": "2021-13-45"}, "report_date"),
+        ({"data_edition": "2099"}, "没有版本 2099"),
+        ({"report_date": "2021-13-45"}, "report_date"),
     ],
 )
 def test_refused_before_a_kernel_starts(copied_home: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, str], words: str) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.rounding import round_half_up, rounding_interval
-from analysis.vocabulary.units import convert
 
 
 @pytest.mark.parametrize(
@@ -28,17 +27,6 @@ def test_half_goes_up(value: float | str, decimals: int, expected: str) -> None:
 def test_a_value_lies_in_the_interval_of_its_rounding(value: Decimal, decimals: int) -> None:
     low, high = rounding_interval(round_half_up(value, decimals))
     assert low <= value <= high
-
-
-@settings(derandomize=True, deadline=None)
-@given(st.decimals(0, 10**6, places=2), st.sampled_from(["元", "万元", "亿元"]), st.sampled_from(["元", "万元", "亿元"]))
-def test_conversion_there_and_back_is_exact(value: Decimal, unit: str, other: str) -> None:
-    assert convert(convert(value, unit, other), other, unit) == value
-
-
-def test_different_quantities_are_not_converted() -> None:
-    with pytest.raises(ValueError, match="人次"):
-        convert(Decimal(1), "人", "人次")
 
 
 def test_a_home_without_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pydantic
 
@@ -81,6 +81,9 @@ class StatisticDefinition(Strict):
     definition_break: DefinitionBreak | None = None
 
 
+Definition = TypeVar("Definition", IndicatorDefinition, StatisticDefinition)
+
+
 class Period(Strict):
     """A plan period in calendar years, both inclusive."""
 
@@ -113,7 +116,6 @@ class PlanHeader(Strict):
 
     id: str
     title: str
-    short_title: str
     place: str
     first_year: int
     last_year: int
@@ -122,6 +124,13 @@ class PlanHeader(Strict):
     indicators_table: str
     followed_by: str = ""
     stated_causes: list[str] = pydantic.Field(default_factory=list)
+
+    @pydantic.model_validator(mode="after")
+    def _ordered(self) -> PlanHeader:
+        if self.first_year > self.last_year:
+            raise ValueError("首年不得晚于末年")
+        return self
+
     self_count: SelfCount | None = None
     reference: str
 
@@ -129,10 +138,30 @@ class PlanHeader(Strict):
 class _Indicators(Strict):
     indicators: list[IndicatorDefinition]
 
+    @pydantic.field_validator("indicators")
+    @classmethod
+    def _unique(cls, items: list[IndicatorDefinition]) -> list[IndicatorDefinition]:
+        return _each_once(items)
+
 
 class _Statistics(Strict):
     periods: dict[Literal["period_12", "period_13"], Period]
     statistics: list[StatisticDefinition]
+
+    @pydantic.field_validator("statistics")
+    @classmethod
+    def _unique(cls, items: list[StatisticDefinition]) -> list[StatisticDefinition]:
+        return _each_once(items)
+
+
+def _each_once(items: list[Definition]) -> list[Definition]:
+    """Refuse two definitions with the same number or id: the later one would win without a word."""
+    for key in ("number", "id"):
+        values = [getattr(item, key) for item in items]
+        twice = sorted({str(value) for value in values if values.count(value) > 1})
+        if twice:
+            raise ValueError(f"{key} 不得重复：{'、'.join(twice)}")
+    return items
 
 
 class Plan(Strict):

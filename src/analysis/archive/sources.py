@@ -69,7 +69,7 @@ def sha256_of(path: Path) -> str:
 def editions(source: str) -> list[str]:
     """Return the editions of a source, oldest first (their folder names sort by date)."""
     folder = paths.raw_data() / source
-    return sorted(item.name for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
+    return sorted(item.name for item in folder.iterdir() if item.is_dir() and item.name[:4].isdigit()) if folder.is_dir() else []
 
 
 def load_deposit(source: str, edition: str = "latest") -> Deposit:
@@ -105,7 +105,7 @@ def verify(deposit: Deposit) -> list[Problem]:
     """Return what differs between a deposit's files and its sidecar."""
     listed = deposit.sidecar.files
     where = f"data/raw/{deposit.source}/{deposit.edition}"
-    present = {item.name for item in deposit.folder.iterdir() if item.name != SIDECAR}
+    present = {item.name for item in deposit.folder.iterdir() if item.name != SIDECAR and not item.name.startswith(".")}
     problems = [Problem(f"{where}/{name}", "文件缺失", "档案说明所列文件", "从备份恢复") for name in sorted(set(listed) - present)]
     problems += [
         Problem(f"{where}/{name}", "未登记的文件", "在 source.yml 中登记", "登记，或移出该文件夹") for name in sorted(present - set(listed))

@@ -41,7 +41,7 @@ def completion_ratio(value: float | None, target: float | None, direction: str =
     return None if below == 0 else above / below
 
 
-def own_status(ratio: float | None, thresholds: Thresholds | None = None) -> str:
+def own_status(ratio: float | None) -> str:
     """Return the status by the plan's own convention: above 100 % 超额完成, at 100 % 完成, below 未完成.
 
     Example:
@@ -50,8 +50,7 @@ def own_status(ratio: float | None, thresholds: Thresholds | None = None) -> str
     """
     if ratio is None:
         return UNKNOWN
-    met = (thresholds or load_thresholds()).own_convention.met_ratio
-    return EXCEEDED if ratio > met else MET if ratio == met else MISSED
+    return EXCEEDED if ratio > 1 else MET if ratio == 1 else MISSED
 
 
 def method_status(ratio: float | None, *, bounded: bool, binding: str = "", thresholds: Thresholds | None = None) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
-from analysis.assessment.completion import MET_STATUSES, final_verdicts
+from analysis.assessment.completion import MISSED, UNKNOWN, final_verdicts
 from analysis.assessment.density import DensityChange, density_change
 from analysis.assessment.periods import period_comparison
 from analysis.assessment.progress import base_progress
 from analysis.assessment.succession import succession
 from analysis.assessment.summary import self_count_comparison, status_counts
 from analysis.audit.source_audit import source_audit
-from analysis.observations.door import load_observations
+from analysis.observations.door import load_observations, load_table
 from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ class FinalEvaluation:
 
     def missed(self) -> pd.DataFrame:
         """Return the indicators not met by the plan's own convention, worst first."""
-        return self.verdicts[~self.verdicts["status"].isin(MET_STATUSES)].sort_values("completion")
+        return self.verdicts[self.verdicts["status"] == MISSED].sort_values("completion")
+
+    def unknown(self) -> pd.DataFrame:
+        """Return the indicators that can't be judged because a figure is missing."""
+        return self.verdicts[self.verdicts["status"] == UNKNOWN]
 
     def counts(self, column: str = "status") -> pd.DataFrame:
         """Return counts by category and status."""
@@ -72,6 +76,8 @@ def final_inputs(plan: str, as_of: int, edition: str = "latest") -> tuple[Plan, 
         raise InputError.single("参数 as_of_year", str(as_of), expected, "改用可评估的规划和年份")
     deposit = load_deposit(definition.header.source, edition)
     observations = load_observations(plan=plan)
+    for table in ("projects", "prose_figures", "printing_slips"):
+        load_table(table)
     built_from = sorted(observations["edition"].unique())
     if built_from != [deposit.edition]:
         raise InputError.single("data/processed 的来源版本", "、".join(built_from), deposit.edition, "先运行 minzheng data")

@@ -54,7 +54,7 @@ def period_comparison(observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         earlier = figures.at[first.last_year, "value"] / (first.years if flow else 1)
         later = figures.at[second.last_year, "value"] / (second.years if flow else 1)
         years = second.middle_year - first.middle_year if flow else second.last_year - first.last_year
-        both = earlier > 0 and later > 0
+        both = earlier > 0 and later > 0  # a ratio needs two positive figures; a printed 0 stays a figure
         rows.append(
             {
                 "number": number,

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from functools import cache
 
+import pydantic
+
 from analysis.archive.schema import Strict, read_yaml
 from analysis.vocabulary import paths
 
 
 class FinalThresholds(Strict):
-    """Ratios of result to target at a plan's end."""
+    """Ratios of result to target at a plan's end: from where 超额完成, and from where 基本完成 (预期性 only)."""
 
-    exceeded_ratio: float
-    nearly_ratio: float
-
-
-class OwnConvention(Strict):
-    """The ratio from which 专栏1 calls an indicator met."""
-
-    met_ratio: float
+    exceeded_ratio: float = pydantic.Field(ge=1, le=2)
+    nearly_ratio: float = pydantic.Field(gt=0, lt=1)
 
 
 class Thresholds(Strict):
     """All thresholds."""
 
     final: FinalThresholds
-    own_convention: OwnConvention
 
 
 @cache

@@ -95,21 +95,18 @@ def count_checks(definition: AuditDefinition, figures: dict[str, Figure]) -> Ite
     short = len(_missed_rows(figures))
     stated = f"至少{len(missed.named)}项（列举后有“等”）"
     yield Check(
-        "f00", NAMED_AS_MISSED, "未完成指标的项数", missed.reference, stated, f"{short}项", "", AGREES if len(missed.named) <= short else DIFFERS,
-        "指标数－完成数", "正文列举的未完成项数多于指标数减完成数",
+        "f00", NAMED_AS_MISSED, "未完成指标的项数", missed.reference, stated, f"{short}项", "",
+        AGREES if len(missed.named) <= short else DIFFERS, "指标数－完成数", "正文列举的未完成项数多于指标数减完成数",
     )  # fmt: skip
     names = load_observations(table="专栏1").drop_duplicates("number").set_index("number")["name"].to_dict()
     for number in sorted({*missed.named, *_missed_rows(figures)}):
         actual, target = figures[f"T1#{number}"], figures[f"T1target#{number}"]
         rate = shown(actual.base / target.base * 100, "%")
         named, fell_short = number in missed.named, actual.base < target.base
-        note = (
-            ""
-            if named and fell_short
-            else "正文列为未完成，表中已达目标"
-            if named
-            else "表中未达目标；正文未列名，列举后有“等”，是否包括本项无从判断"
-        )
+        if named:
+            note = "" if fell_short else "正文列为未完成，表中已达目标"
+        else:
+            note = "表中未达目标；正文未列名，列举后有“等”，是否包括本项无从判断"
         yield Check(
             f"f{number:02d}", NAMED_AS_MISSED, names[number], f"{missed.reference}、专栏1第{number}行",
             "列为未完成" if named else "未列名", f"完成率{rate}，{'未达到' if fell_short else '达到'}目标", "",

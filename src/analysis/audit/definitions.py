@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
+
+import pydantic
 
 from analysis.archive.schema import Strict, read_yaml
 from analysis.vocabulary import paths
 
 Term = str | int | float
+Terms = Annotated[tuple[Term, ...], pydantic.Strict(False)]  # YAML knows lists only
 
 
 class Quantity(Strict):
     """times × (Σ sum − Σ minus) × Π by / Σ over; terms are places or numbers."""
 
-    sum: tuple[Term, ...]
-    minus: tuple[Term, ...] = ()
-    by: tuple[Term, ...] = ()
-    over: tuple[Term, ...] = ()
+    sum: Terms
+    minus: Terms = ()
+    by: Terms = ()
+    over: Terms = ()
     times: float | int = 1
     note: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,6 +23,8 @@ from analysis.vocabulary.errors import InputError, Problem
 
 PLAN_SOURCE = "yuexiu-plan-14"
 BOXES_FILE = "boxes-1-3.txt"
+EXTRA_CELLS = "多出的单元格"
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 RECORDS = ("projects", "prose_figures", "printing_slips")
 _FRICTIONLESS_DIALECT = {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
 
@@ -73,7 +76,7 @@ def _records(deposit: Deposit, name: str) -> list[dict[str, Any]]:
     path = deposit.path(f"{name}.csv")
     schema = package_schema().table(name)
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
+        reader = csv.DictReader(file, strict=True, restkey=EXTRA_CELLS)
         expected = [field.name for field in schema.fields if field.name != "source_line"]
         if reader.fieldnames != expected:
             found = "、".join(reader.fieldnames or [])
@@ -87,6 +90,10 @@ def _records(deposit: Deposit, name: str) -> list[dict[str, Any]]:
 
 def _record_problems(file: str, row: dict[str, Any], schema: TableSchema) -> list[Problem]:
     problems = []
+    if EXTRA_CELLS in row:
+        problems.append(
+            Problem(f"{file} 第{row['source_line']}行", f"多出的单元格：{'、'.join(row[EXTRA_CELLS])}", "与表头同数", "核对逗号和引号")
+        )
     for field in schema.fields:
         cell = row.get(field.name)
         where = f"{file} 第{row['source_line']}行 {field.name}列"
@@ -94,7 +101,7 @@ def _record_problems(file: str, row: dict[str, Any], schema: TableSchema) -> lis
             problems.append(Problem(where, "空", field.description, "补上"))
         elif cell and field.enum and cell not in field.enum:
             problems.append(Problem(where, str(cell), "、".join(field.enum), "改为其中之一"))
-        elif cell and field.type != "string" and not str(cell).replace(".", "", 1).lstrip("-").isdigit():
+        elif cell and field.name != "source_line" and field.type != "string" and not _NUMBER.fullmatch(str(cell)):
             problems.append(Problem(where, str(cell), "数字", "改为数字"))
     return problems
 

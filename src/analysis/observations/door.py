@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 from typing import TYPE_CHECKING
 
 from analysis.archive.tables import TableSchema, package_schema
 from analysis.vocabulary import paths
-from analysis.vocabulary.errors import InputError, Problem
+from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,19 +55,33 @@ def load_table(name: str) -> pd.DataFrame:
     Number columns come as floats; where the schema has a ``value`` column, ``printed`` keeps its printed form.
 
     Raises:
-        InputError: unknown table, not built yet, or columns that differ from the schema.
+        InputError: unknown table, not built yet, changed since it was built, or columns that differ from the schema.
     """
-    import pandas as pd
-
     schema = package_schema()
     known = [table.name for table in schema.tables]
     if name not in known:
         raise InputError.single("参数 name", name, "、".join(known), "改用其中一个表名")
-    path = paths.processed_data() / f"{name}.csv"
-    if not path.is_file():
-        raise InputError.single(f"data/processed/{name}.csv", "没有该文件", "", "先运行 minzheng data（或 make data）")
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return _typed(frame, schema.table(name))
+    return _typed(_verified(name), schema.table(name))
+
+
+def _verified(name: str) -> pd.DataFrame:
+    """Read a built table whose hash is the one that datapackage.json records, so that no figure was changed by hand."""
+    import pandas as pd
+
+    folder = paths.processed_data()
+    for file in (f"{name}.csv", "datapackage.json"):
+        if not (folder / file).is_file():
+            raise InputError.single(f"data/processed/{file}", "没有该文件", "", "先运行 minzheng data（或 make data）")
+    content = (folder / f"{name}.csv").read_bytes()
+    recorded = [
+        item["hash"] for item in json.loads((folder / "datapackage.json").read_bytes())["resources"] if item["path"] == f"{name}.csv"
+    ]
+    if recorded != [f"sha256:{hashlib.sha256(content).hexdigest()}"]:
+        where = f"data/processed/{name}.csv"
+        raise InputError.single(
+            where, "与 datapackage.json 登记的 sha256 不符", "由 data/raw 重建的原样", "不要手工改动；重新运行 minzheng data"
+        )
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8")
 
 
 def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
@@ -74,19 +91,7 @@ def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     if list(frame.columns) != expected:
         raise InputError.single(f"{schema.name}.csv 表头", "、".join(frame.columns), "、".join(expected), "重新运行 minzheng data")
     printed = frame.get("value")
-    problems: list[Problem] = []
     for field in schema.fields:
-        if field.type == "string":
-            continue
-        blank = frame[field.name] == ""
-        numbers = pd.to_numeric(frame[field.name].mask(blank), errors="coerce")
-        bad = frame.index[numbers.isna() & ~blank]
-        problems += [
-            Problem(f"{schema.name}.csv 第{row + 2}行 {field.name}列", str(frame.at[row, field.name]), "数字", "重新运行 minzheng data")
-            for row in bad
-        ]
-        if not problems:
-            frame[field.name] = numbers.astype(_DTYPES[field.type])
-    if problems:
-        raise InputError(problems)
+        if field.type != "string":
+            frame[field.name] = pd.to_numeric(frame[field.name].replace("", None)).astype(_DTYPES[field.type])
     return frame.assign(printed=printed) if printed is not None else frame

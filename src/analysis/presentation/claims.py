@@ -62,8 +62,14 @@ def passage(heading: str, claims: Iterable[Claim], *, bulleted: bool = False, le
     return Passage(heading, sentences, bulleted, level)
 
 
+def rows_of(frame: Any) -> Any:
+    """Iterate a table's rows for sentences; a column called ``name`` comes as ``name_``, which a row's own name would hide."""
+    return frame.rename(columns={"name": "name_"}).itertuples()
+
+
 def _escaped(sentence: str) -> str:
     """Escape the marks of Markdown and HTML that data might bring into a sentence; **bold** stays."""
+    sentence = " ".join(sentence.split("\n"))
     for character, replacement in (
         ("&", "&amp;"),
         ("<", "&lt;"),

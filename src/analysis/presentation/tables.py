@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.archive.plans import MEASURE_TITLES
-from analysis.assessment.completion import SEVERITY
+from analysis.assessment.completion import EXCEEDED, SEVERITY
 from analysis.audit.arithmetic import DIFFERS
 from analysis.audit.declared_checks import SLIPS
 from analysis.audit.source_audit import figure_checks
@@ -74,7 +75,7 @@ def category_table(evaluation: FinalEvaluation) -> Table:
     """Counts by category: by the plan's own convention, and exceeded by this repository's method."""
     own, method = evaluation.counts(), evaluation.counts("status_method")
     cells = own.rename(columns={status: f"{status_words(status)}（项）" for status in SEVERITY}).rename(columns={"合计": "合计（项）"})
-    cells["按本评估规则超额完成（项）"] = method["超额完成"]
+    cells["按本评估规则超额完成（项）"] = method.get(EXCEEDED, 0)
     cells = cells.astype(str).reset_index()
     return Table("categories", "按类别统计的指标完成情况（规划自身口径）", cells, tuple(cells.columns[1:]))
 
@@ -101,7 +102,7 @@ def _verdict_rows(name: str, title: str, verdicts: pd.DataFrame) -> Table:
             "完成值": [wording.number(value, 2) for value in verdicts["value"]],
             "差额": [wording.number(value, 2) if value else wording.NOT_APPLICABLE for value in verdicts["shortfall"]],
             "完成率": [wording.percent(value, keep_zeros=True) for value in verdicts["completion"]],
-            "印制完成率": [f"{wording.number(value)}%" for value in verdicts["printed_rate_percent"]],
+            "印制完成率": [wording.percent(value / 100) for value in verdicts["printed_rate_percent"]],
             "判定（规划口径）": [status_words(status) for status in verdicts["status"]],
             "判定（本评估规则）": [status_words(status) for status in verdicts["status_method"]],
         }
@@ -125,10 +126,14 @@ def periods_table(evaluation: FinalEvaluation) -> Table:
             "量的类型（判读）": rows["measure"].map(MEASURE_TITLES),
             "“十二五”印制值": rows["printed_12"].replace("", wording.NOT_APPLICABLE),
             "“十三五”印制值": rows["printed_13"].replace("", wording.NOT_APPLICABLE),
-            "“十二五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["earlier"].where(flows)],
-            "“十三五”年均": [wording.number(value, 2) if value > 0 else wording.NOT_APPLICABLE for value in rows["later"].where(flows)],
+            "“十二五”年均": _yearly_means(rows["earlier"].where(flows)),
+            "“十三五”年均": _yearly_means(rows["later"].where(flows)),
             "增减": [wording.NOT_APPLICABLE if pd.isna(value) else wording.signed_percent(value) for value in rows["change_percent"]],
-            "可比性": [row.definition_break or ("可比" if row.comparable else "仅一期有数，不比较") for row in rows.itertuples()],
+            "可比性": [
+                row.definition_break
+                or ("可比" if row.comparable else "含零值，不算增幅" if row.printed_12 and row.printed_13 else "仅一期有数，不比较")
+                for row in rows.itertuples()
+            ],
         }
     )
     return Table(
@@ -137,6 +142,13 @@ def periods_table(evaluation: FinalEvaluation) -> Table:
         cells,
         tuple(cells.columns[i] for i in (0, 3, 4, 5, 6, 7)),
     )
+
+
+def _yearly_means(values: Any) -> list[str]:
+    """Write yearly means: three decimals below 10, else two, zeros kept so that a column lines up."""
+    return [
+        wording.NOT_APPLICABLE if math.isnan(value) else wording.number(value, 3 if value < 10 else 2, keep_zeros=True) for value in values
+    ]
 
 
 AUDIT_HEADERS = {

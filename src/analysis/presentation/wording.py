@@ -111,6 +111,8 @@ def about_tenths(ratios: list[float]) -> str:
         >>> about_tenths([0.113, 0.087]), about_tenths([0.4, 0.67]), about_tenths([0.02])
         ('约一成', '不到七成', '不到一成')
     """
+    if max(ratios) <= 0:
+        return "没有进展"
     nearest = {int(round_half_up(ratio * 10)) for ratio in ratios}
     if len(nearest) == 1 and (tenth := nearest.pop()) > 0:
         return f"约{HAN_DIGITS[tenth]}成"

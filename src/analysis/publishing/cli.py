@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -12,6 +13,16 @@ import click
 from analysis.publishing import chinese_click
 from analysis.publishing.chinese_click import ChineseGroup
 from analysis.vocabulary.errors import InputError, ReportFailedError
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名文件",
+    errno.ENOENT: "找不到",
+}
 
 
 @click.group(cls=ChineseGroup)
@@ -47,6 +58,7 @@ def data() -> None:
     from analysis.observations.build import build, data_dictionary
     from analysis.vocabulary import paths
 
+    paths.docs().mkdir(exist_ok=True)
     for path in build():
         click.echo(f"已写 {path.relative_to(paths.home())}")
     dictionary = paths.docs() / "data-dictionary.md"
@@ -94,11 +106,13 @@ def _run(kind: str, plan: str, as_of: int | None, settings: tuple[str, ...]) -> 
     from analysis.publishing.requests import find_run
     from analysis.publishing.runner import run_report
 
-    overrides = {}
+    overrides: dict[str, str] = {}
     for setting in settings:
         name, sign, value = setting.partition("=")
         if not sign:
             raise InputError.single(f"--set {setting}", "没有等号", "名称=值", "如 --set include_audit=false")
+        if name.strip() in overrides:
+            raise InputError.single(f"--set {name.strip()}", "出现两次", "每个参数一次", "留下要用的一个")
         overrides[name.strip()] = value.strip()
     folder = run_report(find_run(kind, plan, as_of), overrides)
     click.echo(f"报告已生成：{folder / 'report.html'}")
@@ -113,6 +127,10 @@ def main() -> None:
         sys.exit(2)
     except ReportFailedError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        click.echo(f"无法读写 {error.filename or ''}：{reason}。原有文件未受影响。", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("已中断，未改动原有文件。", err=True)

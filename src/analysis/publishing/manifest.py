@@ -49,12 +49,16 @@ def _relative(path: Path) -> str:
 
 
 def code_version() -> dict[str, Any]:
-    """Return package version and, in a git checkout, the commit and whether files differ from it."""
+    """Return package version and, in this repository's own checkout, the commit and whether files differ from it.
+
+    An unpacked archive inside some other repository has no commit of its own, so that one is not named.
+    """
     version: dict[str, Any] = {"version": metadata.version("minzheng-evaluation")}
-    commit = _git("rev-parse", "HEAD")
-    if commit:
-        version["commit"] = commit
-        version["changed_since_commit"] = bool(_git("status", "--porcelain", "--untracked-files=no"))
+    top = _git("rev-parse", "--show-toplevel")
+    if top and Path(top).resolve() == paths.home():
+        version["commit"] = _git("rev-parse", "HEAD")
+        # What the targets write below reports/ does not bear on how a report is made.
+        version["changed_since_commit"] = bool(_git("status", "--porcelain", "--", ".", ":!reports"))
     return version
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import psutil
 
 from analysis.assessment.final import final_inputs
@@ -15,7 +18,7 @@ from analysis.presentation import style, wording
 from analysis.publishing import export, manifest
 from analysis.publishing.requests import DeclaredParameter, ReportRequest, checked, read_request
 from analysis.vocabulary import paths
-from analysis.vocabulary.errors import ReportFailedError
+from analysis.vocabulary.errors import InputError, ReportFailedError
 
 KERNEL = "python3"
 FINAL_NOTEBOOK = "final_evaluation"
@@ -26,6 +29,8 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
 
     The report is built in a temporary folder beside its final place and swapped in when complete: a failure at any
     point, even a killed process, leaves the previous report as it was.
+
+    A run with parameters from the command line goes to ``<run>-custom``, so that it never replaces the standard report.
 
     Args:
         run: name of a parameter file.
@@ -38,8 +43,9 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     """
     given = dict(overrides or {})
     request = read_request(run, given)
-    request = checked(request, declared_parameters(request.notebook), frozenset(given))
-    _check_inputs(request)
+    declared = declared_parameters(request.notebook)
+    request = checked(request, declared, frozenset(given))
+    _check_inputs(request, {name: ast.literal_eval(parameter.default) for name, parameter in declared.items()})
     reports = paths.reports()
     reports.mkdir(exist_ok=True)
     recover(reports)
@@ -47,9 +53,10 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     building.mkdir()
     try:
         _execute(request, building, progress)
+        _drop_traces(building / "report.ipynb")
         export.export_report(building)
         manifest.write_manifest(request, building)
-        return _swap(building, reports / run)
+        return _swap(building, reports / (f"{run}-custom" if given else run))
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -58,17 +65,20 @@ def declared_parameters(notebook: Path) -> dict[str, DeclaredParameter]:
     """Return the parameters that a notebook declares in its tagged cell, as papermill reads them."""
     import papermill
 
-    found: dict[str, Any] = papermill.inspect_notebook(str(notebook))
+    try:
+        found: dict[str, Any] = papermill.inspect_notebook(str(notebook))
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise InputError.single(f"notebooks/{notebook.name}", "不是完好的笔记本", "", "从版本库恢复该文件") from error
     return {
         name: DeclaredParameter(name, str(detail["inferred_type_name"]), str(detail["default"]), str(detail["help"]))
         for name, detail in found.items()
     }
 
 
-def _check_inputs(request: ReportRequest) -> None:
+def _check_inputs(request: ReportRequest, defaults: dict[str, Any]) -> None:
     """Refuse a plan, year or edition that can't be evaluated before a kernel starts."""
     if request.notebook.stem == FINAL_NOTEBOOK:
-        given = request.parameters
+        given = defaults | request.parameters
         if given.get("report_date"):
             wording.chinese_date(str(given["report_date"]))
         final_inputs(str(given["plan"]), int(given["as_of_year"]), str(given["data_edition"]))
@@ -108,6 +118,15 @@ def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
             os.environ[style.VECTOR_VARIABLE] = before
 
 
+def _drop_traces(notebook: Path) -> None:
+    """Remove run times and folder names that papermill notes in a notebook: equal inputs then give equal bytes."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for part in (content, *content["cells"]):
+        for key in ("papermill", "execution"):
+            part["metadata"].pop(key, None)
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def _keep_broken(run: str, notebook: Path) -> Path:
     folder = paths.reports() / "failed" / run
     folder.mkdir(parents=True, exist_ok=True)
@@ -118,11 +137,22 @@ def _keep_broken(run: str, notebook: Path) -> Path:
 
 
 def _swap(building: Path, final: Path) -> Path:
-    """Put a complete report in place; the old one is moved aside first and removed last."""
-    aside = final.parent / f".old-{final.name}-{os.getpid()}"
-    if final.exists():
-        os.rename(final, aside)
-    os.rename(building, final)
+    """Put a complete report in place; the old one is moved aside first and removed last.
+
+    Another run of the same report may put its own in place between the two steps; then that one is moved aside as well.
+    """
+    for attempt in range(5):
+        aside = final.parent / f".old-{final.name}-{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        if final.exists():
+            os.rename(final, aside)
+        try:
+            os.rename(building, final)
+        except OSError:
+            if attempt == 4 or not final.exists():
+                raise
+        else:
+            break
     shutil.rmtree(aside, ignore_errors=True)
     return final
 

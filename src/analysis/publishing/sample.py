@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 
+from analysis.publishing.requests import run_names
 from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError
 
 # The executed notebook and the vector figures are left out: the page holds the latter, and both would swell the history.
-LEFT_OUT = shutil.ignore_patterns("report.ipynb", "*.svg")
+LEFT_OUT = ("report.ipynb", "*.svg")
 
 
 def publish(run: str) -> None:
-    """Replace ``reports/published/<run>`` by the present report of that name."""
-    target = paths.reports() / "published" / run
+    """Replace ``reports/published/<run>`` by the present report of that name.
+
+    The sample's manifest lists what the sample holds, and no commit: it is part of the commit that stores it.
+
+    Raises:
+        InputError: no such run, or its report has not been made.
+    """
+    source, target = paths.reports() / run, paths.reports() / "published" / run
+    if run not in run_names() or not (source / "manifest.json").is_file():
+        raise InputError.single(f"reports/{run}", "没有这份报告", "、".join(run_names()), "先运行 make report")
+    staging = target.with_name(f".{run}")
+    shutil.rmtree(staging, ignore_errors=True)
+    shutil.copytree(source, staging, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    manifest = json.loads((staging / "manifest.json").read_text(encoding="utf-8"))
+    manifest["outputs"] = {name: digest for name, digest in manifest["outputs"].items() if (staging / name).is_file()}
+    manifest["code"] = {"version": manifest["code"]["version"]}
+    (staging / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(paths.reports() / run, target, ignore=LEFT_OUT)
+    staging.rename(target)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Units as Chinese statistical tables print them, and exact conversion within one dimension."""
+"""Units as Chinese statistical tables print them."""
 
 from __future__ import annotations
 
@@ -31,20 +31,3 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
         if unit.startswith(character) and len(unit) > 1:
             return factor, unit[1:]
     return Decimal(1), unit
-
-
-def convert(value: Decimal, unit: str, to_unit: str) -> Decimal:
-    """Convert a value between two units of the same base, exactly.
-
-    Raises:
-        ValueError: the base units differ (人 and 人次 are different quantities).
-
-    Example:
-        >>> convert(Decimal("12165.43"), "万元", "亿元")
-        Decimal('1.216543')
-    """
-    factor, base = split_unit(unit)
-    to_factor, to_base = split_unit(to_unit)
-    if base != to_base:
-        raise ValueError(f"单位不可换算：{unit}与{to_unit}")
-    return value * factor / to_factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.archive.sources import Deposit
-from analysis.assessment.completion import MET_STATUSES, SEVERITY
+from analysis.assessment.completion import MET_STATUSES, MISSED, SEVERITY, UNKNOWN
 from analysis.presentation import style, wording
 from analysis.presentation.charts.chart import Chart, canvas, finish, wrapped
 
@@ -44,13 +44,14 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
         spine.set_visible(False)
     counts = verdicts["status"].value_counts()
     met = int(verdicts["status"].isin(MET_STATUSES).sum())
-    open_numbers = "、".join(verdicts.loc[~verdicts["status"].isin(MET_STATUSES), "indicator_id"])
+    open_numbers = "、".join(verdicts.loc[verdicts["status"] == MISSED, "indicator_id"])
     legend = "　".join(f"{style.STATUS_MARKS[s][0]}{s}{counts[s]}项" for s in SEVERITY if s in counts)
     return finish(
         figure,
         name="verdict_matrix",
         data=verdicts[["indicator_id", "category", "name", "completion", "status"]],
-        finding=f"{len(verdicts)}项指标完成{met}项，{len(verdicts) - met}项未完成",
+        finding=f"{len(verdicts)}项指标完成{met}项，{counts.get(MISSED, 0)}项未完成"
+        + (f"，{counts[UNKNOWN]}项无法评估" if UNKNOWN in counts else ""),
         measure=f"{place}·{period}·格内为专栏1序号·{legend}",
         sources=[source],
         alt=f"按类别排列的{len(verdicts)}项指标判定：{legend}；未完成的是第{open_numbers}项",
@@ -60,7 +61,7 @@ def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: 
 def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period: str) -> Chart:
     """Draw the completion rate of the indicators that are not 100 against 100, worst at the top, against the 100 % rule."""
     same = (verdicts["target"] == 100) & (verdicts["value"] == 100)
-    rows = verdicts[~same].sort_values("completion", ascending=False, kind="stable").reset_index(drop=True)
+    rows = verdicts[~same & verdicts["completion"].notna()].sort_values("completion", ascending=False, kind="stable").reset_index(drop=True)
     figure, axis = canvas(height_inches=0.42 * len(rows) + 0.2, left_inches=2.2, right_inches=2.05)
     for position, row in enumerate(rows.itertuples()):
         completion = float(str(row.completion)) * 100
@@ -88,7 +89,7 @@ def completion_dots(verdicts: pd.DataFrame, source: Deposit, place: str, period:
         xticklabels=["0", "50%", "100%", "150%"],
     )
     axis.spines["left"].set_visible(False)
-    missed = rows[~rows["status"].isin(MET_STATUSES)]
+    missed = rows[rows["status"] == MISSED]
     highest = wording.percent(missed["completion"].max(), 0)
     return finish(
         figure,
