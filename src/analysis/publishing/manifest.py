@@ -44,8 +44,10 @@ def _inputs(request: ReportRequest) -> list[Path]:
 
 
 def _relative(path: Path) -> str:
-    home = paths.home()
-    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
+    """Name a file by its place in the repository, or in the package where that lies elsewhere."""
+    if path.is_relative_to(paths.home()):
+        return path.relative_to(paths.home()).as_posix()
+    return path.relative_to(paths.PACKAGE.parent).as_posix()
 
 
 def code_version() -> dict[str, Any]:

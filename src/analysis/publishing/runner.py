@@ -119,11 +119,13 @@ def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
 
 
 def _drop_traces(notebook: Path) -> None:
-    """Remove run times and folder names that papermill notes in a notebook: equal inputs then give equal bytes."""
+    """Remove run times, folder names and random ids that papermill notes in a notebook: equal inputs, equal bytes."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     for part in (content, *content["cells"]):
         for key in ("papermill", "execution"):
             part["metadata"].pop(key, None)
+        if "injected-parameters" in part["metadata"].get("tags", []):
+            part["id"] = "injected-parameters"  # papermill draws one at random
     notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -70,8 +70,8 @@ def audit(evaluation: FinalEvaluation) -> Passage:
             for row in rows_of(rate)
         ),
         Claim(
-            f"另有文字与名称问题{len(slips)}处，其中{sure}处确定、{len(slips) - sure}处疑似，列于附件三；"
-            "以转载文本为准，原件是否如此待核实。",
+            f"另有文字与名称问题{len(slips)}处，其中{sure}处确定、{len(slips) - sure}处疑似，列于附件三"
+            f"{'' if evaluation.deposit.original_seen else '；以转载文本为准，原件是否如此待核实'}。",
             ("源数据核对",),
         ),
         Claim("以上只陈述印制与复算的差别及算式，孰是孰非由发文机关确认；本报告未改动任何印制数字。"),
