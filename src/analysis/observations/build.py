@@ -24,7 +24,7 @@ from analysis.vocabulary.errors import InputError, Problem
 PLAN_SOURCE = "yuexiu-plan-14"
 BOXES_FILE = "boxes-1-3.txt"
 EXTRA_CELLS = "多出的单元格"
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NUMBERS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?")}
 RECORDS = ("projects", "prose_figures", "printing_slips")
 _FRICTIONLESS_DIALECT = {"profile": "tabular-data-resource", "format": "csv", "encoding": "utf-8"}
 
@@ -101,8 +101,9 @@ def _record_problems(file: str, row: dict[str, Any], schema: TableSchema) -> lis
             problems.append(Problem(where, "空", field.description, "补上"))
         elif cell and field.enum and cell not in field.enum:
             problems.append(Problem(where, str(cell), "、".join(field.enum), "改为其中之一"))
-        elif cell and field.name != "source_line" and field.type != "string" and not _NUMBER.fullmatch(str(cell)):
-            problems.append(Problem(where, str(cell), "数字", "改为数字"))
+        elif cell and field.name != "source_line" and field.type != "string" and not _NUMBERS[field.type].fullmatch(str(cell)):
+            wanted = "整数" if field.type == "integer" else "数字"
+            problems.append(Problem(where, str(cell), wanted, f"改为{wanted}"))
     return problems
 
 
