@@ -101,7 +101,7 @@ def _observed() -> dict[str, Figure]:
         else:
             place, column = f"T3{number}{part}:{row.period_end}", f"{row.period_end}年{'实际值' if row.kind == '观测' else '目标值'}"
         value = Decimal(str(row.printed))
-        whole = printed_decimals(value) == 0 and split_unit(str(row.unit))[0] == 1 and row.unit != "%"
+        whole = _is_whole(value, str(row.unit))
         exact = row.measure in _EXACT_MEASURES and whole
         figures[place] = Figure(place, f"{row.table}第{row.number}行{part.replace('/', '·')}{column}", value, str(row.unit), exact)
     return figures
@@ -125,10 +125,15 @@ def _prose() -> dict[str, Figure]:
     for row in load_table("prose_figures").itertuples():
         value = Decimal(str(row.printed))
         unit = str(row.unit)
-        whole = printed_decimals(value) == 0 and split_unit(unit)[0] == 1 and unit != "%"
+        whole = _is_whole(value, unit)
         item = str(row.item)
         figures[str(row.id)] = Figure(str(row.id), f"{row.chapter}{item}", value, unit, whole)
     return figures
+
+
+def _is_whole(value: Decimal, unit: str) -> bool:
+    """Say whether a figure is printed to the last one: no decimals, no magnitude (万, 亿), no percentage."""
+    return printed_decimals(value) == 0 and split_unit(unit)[0] == 1 and unit != "%"
 
 
 def table_name(place: str) -> str:
