@@ -23,7 +23,7 @@ def test_definitions_read_and_ids_are_unique(plan: str) -> None:
 
 
 def test_all_defects_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    good = (paths.parameters() / "plans" / "yuexiu-13" / "plan.yml").read_text(encoding="utf-8")
+    good = (paths.plans() / "yuexiu-13" / "plan.yml").read_text(encoding="utf-8")
     bad = good.replace("first_year: 2016", "first_year: 二〇一六").replace("place:", "palce:")
     path = tmp_path / "plan.yml"
     path.write_text(bad, encoding="utf-8")

@@ -119,15 +119,15 @@ def test_a_key_given_twice_further_down_is_refused(tmp_path: Path) -> None:
 def test_a_plan_that_cannot_be_meant_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, words: str
 ) -> None:
-    folder = tmp_path / "parameters"
-    shutil.copytree(paths.parameters(), folder)
-    path = folder / "plans" / "yuexiu-13" / file
+    folder = tmp_path / "plans"
+    shutil.copytree(paths.plans(), folder)
+    path = folder / "yuexiu-13" / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    monkeypatch.setattr(paths, "parameters", lambda: folder)
+    monkeypatch.setattr(paths, "plans", lambda: folder)
     with pytest.raises(InputError, match=words):
-        load_plan.__wrapped__("yuexiu-13")
+        load_plan("yuexiu-13")
 
 
 @pytest.mark.parametrize(

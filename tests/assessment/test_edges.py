@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.archive.plans import BaseDefinition, IndicatorDefinition, Period, Plan, load_plan
+from analysis.archive.indicators import BaseDefinition, IndicatorDefinition
+from analysis.archive.plans import Plan, load_plan
+from analysis.archive.statistics import Period
 from analysis.assessment.completion import completion_ratio, final_verdicts, method_status
 from analysis.assessment.density import DensityChange
 from analysis.assessment.final import FinalEvaluation

@@ -3,103 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import pydantic
 
+from analysis.archive.context import ContextSeries, PublicSeries
+from analysis.archive.indicators import IndicatorDefinition
 from analysis.archive.schema import Strict, read_yaml
+from analysis.archive.statistics import Period, StatisticDefinition
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
 
-Measure = Literal["stock", "flow", "flow_yearly", "share", "rate", "standard", "growth"]
-PopulationBasis = Literal["户籍", "常住", "未说明", "不适用"]
-
-MEASURE_TITLES: dict[str, str] = {
-    "stock": "期末存量",
-    "flow": "期间合计",
-    "flow_yearly": "年度量",
-    "share": "占比",
-    "rate": "比率",
-    "standard": "发放标准",
-    "growth": "年度增速",
-}
-
-
-class DefinitionBreak(Strict):
-    """Why two periods of one statistic may not be comparable."""
-
-    status: Literal["待核实", "已确认"]
-    reason: str
-
-
-class BaseDefinition(Strict):
-    """How 专栏2 yields an indicator's level in both periods: times × statistic ÷ denominator (yearly mean for flows)."""
-
-    statistic: int
-    denominator: int | None = None
-    times: float = 1.0
-    note: str
-
-
-class IndicatorDefinition(Strict):
-    """What a printed indicator measures.
-
-    Attributes:
-        number: printed row number.
-        id: name that carries meaning and unit.
-        measure: kind of quantity.
-        direction: whether higher or lower is better.
-        bounded: a share that can't pass its bound of 100 %.
-        denominator: what the share or rate is relative to; empty for counts.
-        population_basis: 户籍 or 常住, where persons are counted.
-        age_from: lower age limit of the persons counted, in years.
-        base: how another table yields the level before the plan, where the plan prints none.
-        successor: number of the same indicator in the following plan; None if it does not go on.
-    """
-
-    number: int
-    id: str
-    measure: Measure
-    direction: Literal["higher", "lower"]
-    bounded: bool
-    denominator: str
-    population_basis: PopulationBasis
-    age_from: int | None = None
-    base: BaseDefinition | None = None
-    successor: int | None = None
-
-
-class StatisticDefinition(Strict):
-    """What a printed statistic measures; see :class:`IndicatorDefinition`."""
-
-    number: int
-    id: str
-    measure: Literal["stock", "flow"]
-    population_basis: PopulationBasis
-    age_from: int | None = None
-    basis_note: str = ""
-    definition_break: DefinitionBreak | None = None
-
-
 Definition = TypeVar("Definition", IndicatorDefinition, StatisticDefinition)
-
-
-class Period(Strict):
-    """A plan period in calendar years, both inclusive."""
-
-    first_year: int
-    last_year: int
-    title: str
-
-    @property
-    def years(self) -> int:
-        """Number of calendar years."""
-        return self.last_year - self.first_year + 1
-
-    @property
-    def middle_year(self) -> int:
-        """The year that a total over the period is stamped with."""
-        return (self.first_year + self.last_year) // 2
 
 
 class SelfCount(Strict):
@@ -111,8 +27,42 @@ class SelfCount(Strict):
     exceeded: int
 
 
+class TargetTable(Strict):
+    """Where a plan's base values and targets stand, and the years of its three columns.
+
+    ``printed`` takes them from the table that the plan prints (专栏3), read out of its text; ``listed`` from a
+    ``targets.csv`` that somebody typed after it.
+    """
+
+    source: str
+    form: Literal["printed", "listed"]
+    base_year: int
+    milestone_year: int
+    final_year: int
+
+    @pydantic.model_validator(mode="after")
+    def _ordered(self) -> TargetTable:
+        if not self.base_year < self.milestone_year < self.final_year:
+            raise ValueError("基期、中期、末期年份须依次递增")
+        return self
+
+
+class Adjustment(Strict):
+    """The procedure by which the plan lets its targets be adjusted."""
+
+    procedure: str
+    reference: str
+
+
 class PlanHeader(Strict):
-    """A plan's identity, period and source."""
+    """A plan's identity, period, sources and evaluations.
+
+    Attributes:
+        demonstration: a made-up plan of a made-up district; everything made from it is marked 演示数据.
+        targets: where base values and targets stand; empty for a plan that is judged by 专栏1 alone.
+        monitoring_source: deposit of the yearly figures; it may still be empty.
+        public_source: deposit of public figures that context series and indicators may draw on.
+    """
 
     id: str
     title: str
@@ -124,15 +74,21 @@ class PlanHeader(Strict):
     indicators_table: str
     followed_by: str = ""
     stated_causes: list[str] = pydantic.Field(default_factory=list)
+    self_count: SelfCount | None = None
+    reference: str
+    demonstration: bool = False
+    targets: TargetTable | None = None
+    monitoring_source: str = ""
+    public_source: str = ""
+    adjustment: Adjustment | None = None
 
     @pydantic.model_validator(mode="after")
     def _ordered(self) -> PlanHeader:
         if self.first_year > self.last_year:
             raise ValueError("首年不得晚于末年")
+        if self.targets and self.targets.final_year != self.last_year:
+            raise ValueError("目标表的末期年份须为规划末年")
         return self
-
-    self_count: SelfCount | None = None
-    reference: str
 
 
 class _Indicators(Strict):
@@ -164,21 +120,57 @@ def _each_once(items: list[Definition]) -> list[Definition]:
     return items
 
 
+class IndicatorFigures(Strict):
+    """Public figures of exactly an indicator's definition."""
+
+    number: int
+    part: str = ""
+    public: list[PublicSeries]
+
+
+class _Context(Strict):
+    series: list[ContextSeries]
+    indicators_with_public_figures: list[IndicatorFigures] = pydantic.Field(default_factory=list)
+
+
 class Plan(Strict):
-    """A plan with the definitions behind its printed rows."""
+    """A plan with the definitions behind its printed rows.
+
+    Attributes:
+        context: the series beside the indicators, by id.
+        public_figures: indicators that public figures of the same definition exist for.
+    """
 
     header: PlanHeader
     indicators: dict[int, IndicatorDefinition]
     statistics: dict[int, StatisticDefinition]
     periods: dict[str, Period]
+    context: dict[str, ContextSeries] = pydantic.Field(default_factory=dict)
+    public_figures: list[IndicatorFigures] = pydantic.Field(default_factory=list)
+
+    @pydantic.model_validator(mode="after")
+    def _references_exist(self) -> Plan:
+        known = {(f"indicator:{n}", part) for n, item in self.indicators.items() for part in _part_names(item)}
+        known |= {(series.id, part) for series in self.context.values() for part in (series.parts or [""])}
+        for number, item in self.indicators.items():
+            for part in _part_names(item):
+                rule = item.rule_of(part)
+                if rule and (rule.reference, rule.reference_part) not in known:
+                    where = f"{rule.reference}{f'（{rule.reference_part}）' if rule.reference_part else ''}"
+                    raise ValueError(f"指标{number}{part}的规则参照{where}，背景数据和指标中都没有")
+        return self
+
+
+def _part_names(item: IndicatorDefinition) -> list[str]:
+    return [part.name for part in item.parts] or [""]
 
 
 def plan_ids() -> list[str]:
     """Return the ids of the plans that are defined."""
-    return sorted(item.name for item in (paths.parameters() / "plans").iterdir() if item.is_dir())
+    folder = paths.plans()
+    return sorted(item.name for item in folder.iterdir() if (item / "plan.yml").is_file()) if folder.is_dir() else []
 
 
-@cache
 def load_plan(plan_id: str) -> Plan:
     """Read a plan's definitions.
 
@@ -191,13 +183,23 @@ def load_plan(plan_id: str) -> Plan:
     """
     if plan_id not in plan_ids():
         raise InputError.single("参数 plan", plan_id, "、".join(plan_ids()), "改用其中一个规划")
-    folder = paths.parameters() / "plans" / plan_id
+    return _read(paths.plans() / plan_id)
+
+
+@cache
+def _read(folder: Path) -> Plan:
     indicators = read_yaml(folder / "indicators.yml", _Indicators).indicators
-    statistics_file = folder / "statistics.yml"
-    statistics = read_yaml(statistics_file, _Statistics) if statistics_file.is_file() else None
-    return Plan(
-        header=read_yaml(folder / "plan.yml", PlanHeader),
-        indicators={item.number: item for item in indicators},
-        statistics={item.number: item for item in statistics.statistics} if statistics else {},
-        periods=dict(statistics.periods.items()) if statistics else {},
-    )
+    statistics = read_yaml(folder / "statistics.yml", _Statistics) if (folder / "statistics.yml").is_file() else None
+    context = read_yaml(folder / "context.yml", _Context) if (folder / "context.yml").is_file() else None
+    try:
+        return Plan(
+            header=read_yaml(folder / "plan.yml", PlanHeader),
+            indicators={item.number: item for item in indicators},
+            statistics={item.number: item for item in statistics.statistics} if statistics else {},
+            periods=dict(statistics.periods.items()) if statistics else {},
+            context={series.id: series for series in context.series} if context else {},
+            public_figures=context.indicators_with_public_figures if context else [],
+        )
+    except pydantic.ValidationError as error:
+        told = str(error.errors()[0].get("ctx", {}).get("error", ""))
+        raise InputError.single(f"规划 {folder.name}", told, "规则参照的序列须在 context.yml 或指标中", "补充或改正") from error

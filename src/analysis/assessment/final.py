@@ -70,9 +70,11 @@ def final_inputs(plan: str, as_of: int, edition: str = "latest") -> tuple[Plan, 
             sidecar, or tables built from another edition than asked for.
     """
     definition = load_plan(plan)
+    if definition.header.self_count is None:
+        raise InputError.single("参数 plan", plan, "结果印在专栏1的规划（尚无期末结果的按年度监测数据评估）", "改用其他规划")
     years = definition.header.evaluations.get("final", [])
-    if as_of not in years or definition.header.self_count is None:
-        expected = f"{plan}可评估的年份：{'、'.join(map(str, years)) or '无（尚无期末结果）'}"
+    if as_of not in years:
+        expected = f"{plan}可评估的年份：{'、'.join(map(str, years))}"
         raise InputError.single("参数 as_of_year", str(as_of), expected, "改用可评估的规划和年份")
     deposit = load_deposit(definition.header.source, edition)
     observations = load_observations(plan=plan)

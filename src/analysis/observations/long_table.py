@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from analysis.archive.plans import IndicatorDefinition, Plan, StatisticDefinition
+from analysis.archive.indicators import IndicatorDefinition
+from analysis.archive.plans import Plan
 from analysis.archive.sources import Deposit
+from analysis.archive.statistics import StatisticDefinition
 from analysis.intake.bracket_rows import AchievedIndicator, Statistic
 from analysis.intake.plan_text import PlanTables
 from analysis.intake.target_rows import PlannedIndicator

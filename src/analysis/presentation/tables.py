@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.archive.plans import MEASURE_TITLES
+from analysis.archive.indicators import MEASURE_TITLES
 from analysis.assessment.completion import EXCEEDED, SEVERITY
 from analysis.audit.arithmetic import DIFFERS
 from analysis.audit.declared_checks import SLIPS

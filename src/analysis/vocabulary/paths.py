@@ -44,8 +44,18 @@ def reports() -> Path:
     return home() / "reports"
 
 
+def plans() -> Path:
+    """Return the folder of plans: each a folder of YAML (definitions) and CSV (commitments)."""
+    return home() / "plans"
+
+
+def narrative() -> Path:
+    """Return the folder of what people write for each report."""
+    return home() / "narrative"
+
+
 def parameters() -> Path:
-    """Return the folder of definitions, thresholds and vocabularies (YAML) that ships with the package."""
+    """Return the folder of thresholds, schemas and vocabularies (YAML) that ships with the package."""
     return PACKAGE / "parameters"
 
 
