@@ -16,7 +16,7 @@ from analysis.vocabulary.errors import InputError
 def test_definitions_read_and_ids_are_unique(plan: str) -> None:
     definition = load_plan(plan)
     ids = [item.id for item in (*definition.indicators.values(), *definition.statistics.values())]
-    assert len(definition.indicators) == {"yuexiu-13": 26, "yuexiu-14": 24}[plan]
+    assert len(definition.indicators) == {"yuexiu-13": 26, "yuexiu-14": 24, "demo-14": 24}[plan]
     assert len(set(ids)) >= len(ids) - 1  # the rating of organisations is both an indicator and a statistic in no plan
     assert all(item.bounded == (item.measure == "share") for item in definition.indicators.values())
     assert all(item.denominator for item in definition.indicators.values() if item.measure in ("share", "rate"))

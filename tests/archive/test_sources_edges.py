@@ -139,16 +139,28 @@ def test_a_plan_that_cannot_be_meant_is_refused(
     ],
 )  # fmt: skip
 def test_a_threshold_that_is_no_sensible_number_is_refused(tmp_path: Path, key: str, value: str) -> None:
-    good = {"exceeded_ratio": "1.05", "nearly_ratio": "0.95"}
-    path = tmp_path / "verdicts.yml"
-    path.write_text("final:\n" + "".join(f"  {name}: {text}\n" for name, text in (good | {key: value}).items()), encoding="utf-8")
+    path = changed_thresholds(tmp_path, {key: value})
     with pytest.raises(InputError, match=f"键 final.{key}") as caught:
         read_yaml(path, Thresholds)
     assert len(caught.value.problems) == 1
 
 
 def test_thresholds_at_their_limits_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "verdicts.yml"
-    path.write_text("final:\n  exceeded_ratio: 1.0\n  nearly_ratio: 0.01\n", encoding="utf-8")
-    final = read_yaml(path, Thresholds).final
+    final = read_yaml(changed_thresholds(tmp_path, {"exceeded_ratio": "1.0", "nearly_ratio": "0.01"}), Thresholds).final
     assert (final.exceeded_ratio, final.nearly_ratio) == (1.0, 0.01)
+
+
+def test_thresholds_out_of_order_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="依次递增"):
+        read_yaml(changed_thresholds(tmp_path, {"slightly_behind_ratio": "0.97"}), Thresholds)
+
+
+def changed_thresholds(folder: Path, changes: dict[str, str]) -> Path:
+    lines = (paths.parameters() / "verdicts.yml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("final:") if not set(changes) & {"slightly_behind_ratio"} else 0
+    for key, value in changes.items():
+        index = next(i for i, line in enumerate(lines) if i > start and line.strip().startswith(f"{key}:"))
+        lines[index] = f"  {key}: {value}"
+    path = folder / "verdicts.yml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path

@@ -18,7 +18,7 @@ from analysis.assessment.final import FinalEvaluation
 from analysis.assessment.periods import period_comparison
 from analysis.assessment.progress import base_progress, progress_ratio
 from analysis.assessment.summary import status_counts
-from analysis.assessment.thresholds import FinalThresholds, Thresholds
+from analysis.assessment.thresholds import FinalThresholds
 
 # number: target, result, printed rate, direction, bounded, binding, category
 ROWS: dict[int, tuple[float, float, float, str, bool, str, str]] = {
@@ -120,7 +120,7 @@ def test_method_at_its_thresholds(ratio: float | None, bounded: bool, binding: s
 
 
 def test_other_thresholds_other_verdicts() -> None:
-    strict = Thresholds(final=FinalThresholds(exceeded_ratio=1.2, nearly_ratio=0.99))
+    strict = FinalThresholds(exceeded_ratio=1.2, nearly_ratio=0.99, missed_years_allowed=1)
     assert method_status(1.1, bounded=False, thresholds=strict) == "完成"
     assert method_status(0.98, bounded=False, binding="预期性", thresholds=strict) == "未完成"
 

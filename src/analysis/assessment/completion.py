@@ -6,15 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from analysis.archive.plans import Plan
-from analysis.assessment.thresholds import Thresholds, load_thresholds
+from analysis.assessment.statuses import EXCEEDED, MET, MISSED, NEARLY, UNKNOWN
+from analysis.assessment.thresholds import FinalThresholds, load_thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
-
-EXCEEDED, MET, NEARLY, MISSED, UNKNOWN = "超额完成", "完成", "基本完成", "未完成", "无法评估"
-MET_STATUSES = (EXCEEDED, MET)
-# Worst first: the order in which a report names them.
-SEVERITY = (MISSED, UNKNOWN, NEARLY, MET, EXCEEDED)
 
 
 def completion_ratio(value: float | None, target: float | None, direction: str = "higher") -> float | None:
@@ -53,7 +49,7 @@ def own_status(ratio: float | None) -> str:
     return EXCEEDED if ratio > 1 else MET if ratio == 1 else MISSED
 
 
-def method_status(ratio: float | None, *, bounded: bool, binding: str = "", thresholds: Thresholds | None = None) -> str:
+def method_status(ratio: float | None, *, bounded: bool, binding: str = "", thresholds: FinalThresholds | None = None) -> str:
     """Return the status of a level target at a plan's end by this repository's method.
 
     超额完成 from 105 % on, but never for a share bounded by 100 %; 基本完成 only for 预期性 targets from 95 % on;
@@ -74,7 +70,7 @@ def method_status(ratio: float | None, *, bounded: bool, binding: str = "", thre
     """
     if ratio is None:
         return UNKNOWN
-    final = (thresholds or load_thresholds()).final
+    final = thresholds or load_thresholds().final
     if ratio >= final.exceeded_ratio and not bounded:
         return EXCEEDED
     if ratio >= 1:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
-from analysis.assessment.completion import MISSED, UNKNOWN, final_verdicts
+from analysis.assessment.completion import final_verdicts
 from analysis.assessment.density import DensityChange, density_change
 from analysis.assessment.periods import period_comparison
 from analysis.assessment.progress import base_progress
+from analysis.assessment.statuses import MISSED, UNKNOWN
 from analysis.assessment.succession import succession
 from analysis.assessment.summary import self_count_comparison, status_counts
 from analysis.audit.source_audit import source_audit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.archive.plans import SelfCount
-from analysis.assessment.completion import EXCEEDED, MET_STATUSES, SEVERITY
+from analysis.assessment.statuses import EXCEEDED, MET_STATUSES, SEVERITY
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.archive.indicators import MEASURE_TITLES
-from analysis.assessment.completion import EXCEEDED, SEVERITY
+from analysis.assessment.statuses import EXCEEDED, SEVERITY
 from analysis.audit.arithmetic import DIFFERS
 from analysis.audit.declared_checks import SLIPS
 from analysis.audit.source_audit import figure_checks
 from analysis.presentation import style, wording
+from analysis.vocabulary.marks import DEMONSTRATION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,19 @@ class Table:
         title: caption.
         cells: strings only.
         numeric: columns to align right.
+        demonstration: whether it shows made-up figures; the caption then says so.
     """
 
     name: str
     title: str
     cells: pd.DataFrame
     numeric: tuple[str, ...] = ()
+    demonstration: bool = False
+
+    @property
+    def caption(self) -> str:
+        """Title, with （演示数据） after it where due."""
+        return f"{self.title}（{DEMONSTRATION}）" if self.demonstration else self.title
 
     def html(self) -> str:
         """Return the table as HTML; cell text is escaped, ids are fixed by the name."""
@@ -49,13 +57,13 @@ class Table:
         styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html")
         html = styler.hide(axis="index").format(escape="html").set_table_styles(sides).set_table_attributes('class="minzheng"').to_html()
         wide = " wide" if len(columns) >= WIDE_COLUMNS else ""
-        title = f'<p class="table-title"><strong>{escape(self.title)}</strong></p>'
+        title = f'<p class="table-title"><strong>{escape(self.caption)}</strong></p>'
         return f'<div class="table{wide}">{title}<div class="table-scroll">{html}</div></div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lines = ["　".join(self.cells.columns)]
         lines += ["　".join(str(cell).replace("\n", " ") for cell in row) for row in self.cells.itertuples(index=False)]
-        return {"text/html": self.html(), "text/plain": "\n".join([f"〔表〕{self.title}", *lines])}
+        return {"text/html": self.html(), "text/plain": "\n".join([f"〔表〕{self.caption}", *lines])}
 
 
 def status_words(status: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.archive.sources import Deposit
-from analysis.assessment.completion import MET_STATUSES, MISSED, SEVERITY, UNKNOWN
+from analysis.assessment.statuses import MET_STATUSES, MISSED, SEVERITY, UNKNOWN
 from analysis.presentation import style, wording
 from analysis.presentation.charts.chart import Chart, canvas, finish, wrapped
+from analysis.presentation.charts.tiles import draw_tiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,33 +16,9 @@ if TYPE_CHECKING:
 
 def verdict_matrix(verdicts: pd.DataFrame, source: Deposit, place: str, period: str) -> Chart:
     """Draw every indicator as a numbered tile, categories as rows, tiles in printed order."""
-    from matplotlib.patches import FancyBboxPatch
-
-    categories = list(dict.fromkeys(verdicts["category"]))
-    figure, axis = canvas(height_inches=0.62 * len(categories) + 0.1, left_inches=0.95, right_inches=1.05)
-    for row, category in enumerate(categories):
-        members = verdicts[verdicts["category"] == category]
-        for column, tile in enumerate(members.itertuples()):
-            symbol, colour = style.STATUS_MARKS[str(tile.status)]
-            axis.add_patch(
-                FancyBboxPatch((column + 0.06, row + 0.1), 0.88, 0.8, boxstyle="round,pad=0,rounding_size=0.1", fc=colour, ec="none")
-            )
-            axis.text(
-                column + 0.5,
-                row + 0.52,
-                f"{symbol}{tile.indicator_id}",
-                ha="center",
-                va="center",
-                color="white",
-                fontsize=10,
-                fontweight="bold",
-            )
-        met = int(members["status"].isin(MET_STATUSES).sum())
-        axis.text(8.15, row + 0.52, f"完成{met}/{len(members)}", ha="left", va="center", fontsize=10)
-    axis.set(xlim=(0, 8), ylim=(len(categories), 0), xticks=[])
-    axis.set_yticks([row + 0.52 for row in range(len(categories))], categories)
-    for spine in axis.spines.values():
-        spine.set_visible(False)
+    categories = verdicts["category"].nunique()
+    figure, axis = canvas(height_inches=0.62 * categories + 0.1, left_inches=0.95, right_inches=1.05)
+    draw_tiles(axis, verdicts, lambda members: f"完成{int(members['status'].isin(MET_STATUSES).sum())}/{len(members)}")
     counts = verdicts["status"].value_counts()
     met = int(verdicts["status"].isin(MET_STATUSES).sum())
     open_numbers = "、".join(verdicts.loc[verdicts["status"] == MISSED, "indicator_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analysis.assessment.completion import EXCEEDED, MET_STATUSES
+from analysis.assessment.statuses import EXCEEDED, MET_STATUSES
 from analysis.audit.arithmetic import DIFFERS, UNVERIFIABLE
 from analysis.audit.declared_checks import NAMED_AS_MISSED
 from analysis.presentation import wording
