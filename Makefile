@@ -50,6 +50,7 @@ check: $(STAMP) ## 代码检查：ruff、mypy
 
 bench: $(STAMP) ## 速度与内存（同一轮内的比值）
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/assess.py
 
 notebooks: $(STAMP) ## 重新执行笔记本，存文字输出，不存图
 	$(BIN)/python -m analysis.publishing.stored_outputs

@@ -51,7 +51,7 @@ def code(text: str) -> list[str]:
 
 
 def main() -> None:
-    notebook = ROOT / "notebooks" / "final_evaluation.ipynb"
+    notebook = ROOT / "notebooks" / "printed_results.ipynb"
     deposit = ROOT / "data" / "raw" / "yuexiu-plan-14" / "2022-01-18" / "boxes-1-3.txt"
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)

@@ -146,9 +146,9 @@ def _figure_words(rows: pd.DataFrame) -> list[str]:
     words = []
     for row in rows.to_dict("records"):
         values = [f"{value:g}" if not math.isnan(value) else "无" for value in (row["value_before"], row["value_after"])]
-        name = f"{row['series']}{row['part']}" if not row["series"].isdigit() else f"指标{row['series']}{row['part']}"
+        name = f"{'指标' if row['series'].isdigit() else ''}{row['series']}" + (f"（{row['part']}）" if row["part"] else "")
         definition = "（口径变更）" if "口径变更" in (row["definition_before"], row["definition_after"]) else ""
-        words.append(f"{name}{row['year']}年{values[0]}→{values[1]}{definition}")
+        words.append(f"{name}：{row['year']}年{values[0]}→{values[1]}{definition}")
     return words
 
 

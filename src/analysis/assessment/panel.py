@@ -108,7 +108,7 @@ def _places(frame: pd.DataFrame, own_rows: int, base_year: int) -> tuple[NDArray
     A context standard reported for a year but in force since an earlier one stood at the end of that one as well.
     """
     year = frame["year"].to_numpy(dtype=np.int64)
-    since = np.maximum(frame["in_force_from"].dt.year.to_numpy(dtype=np.int64), base_year)
+    since = np.clip(frame["in_force_from"].dt.year.to_numpy(dtype=np.int64), base_year, year)
     since = np.where(frame["is_dated"] & (frame["row_code"] >= own_rows), since, year)
     spans = year - since + 1
     position = np.repeat(np.arange(len(frame)), spans)
@@ -121,11 +121,15 @@ def _carry_dated(values: Figures, index: NDArray[np.int64], frame: pd.DataFrame,
     """Let a context standard that took effect on a date hold until the next figure, in place.
 
     That is what an effective date means; a figure without one stands for its year alone, and an indicator's own figure is
-    never carried on: whoever reports it reports it each year.
+    never carried on: whoever reports it reports it each year. Nor is a figure that awaits
+    verification (待核实): nobody vouches that nothing replaced it.
     """
+    lasting = frame["is_dated"].to_numpy()
+    if "reliability" in frame and not frame.empty:
+        lasting = lasting & (frame["reliability"] == "").to_numpy()
     in_force = np.zeros(values.shape, dtype=bool)
     filled = index >= 0
-    in_force[filled] = frame["is_dated"].to_numpy()[index[filled]]
+    in_force[filled] = lasting[index[filled]]
     context = np.s_[:, own_rows:]
     for year in range(1, values.shape[2]):
         carried = np.isnan(values[context][..., year]) & in_force[context][..., year - 1]
