@@ -22,7 +22,7 @@ COMMAND = [sys.executable, "-c", "from analysis.publishing.cli import main; main
 
 
 def insert_cell(home: Path, source: str, position: int = 6) -> None:
-    path = home / "notebooks" / "final_evaluation.ipynb"
+    path = home / "notebooks" / "printed_results.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(position, nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, path)
@@ -129,7 +129,7 @@ def test_a_good_report_replaces_the_old_one(copied_home: Path) -> None:
 
 
 def test_plain_papermill_runs_the_notebooks_from_anywhere(root: Path, tmp_path: Path) -> None:
-    for name in ("final_evaluation", "02_statistics", "01_source_audit"):
+    for name in ("printed_results", "02_statistics", "01_source_audit"):
         done = subprocess.run(
             [sys.executable, "-m", "papermill", str(root / "notebooks" / f"{name}.ipynb"), str(tmp_path / f"{name}.ipynb"), "--no-progress-bar"],
             capture_output=True, text=True, cwd=tmp_path, check=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 
 from analysis.publishing import runner
 from analysis.publishing.cli import minzheng
+from analysis.publishing.inputs import check_inputs
 from analysis.publishing.manifest import write_manifest
 from analysis.publishing.requests import find_run, read_request
 from analysis.publishing.runner import run_report
@@ -39,15 +41,17 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     (folder / "figures").mkdir(parents=True)
     for name in ("report.html", "verdicts.csv", "figures/b.svg"):
         (folder / name).write_text(name, encoding="utf-8")
-    path = write_manifest(read_request(RUN, {}), folder)
+    request = read_request(RUN, {})
+    path = write_manifest(request, check_inputs(request.notebook.stem, request.parameters), folder)
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
 
-def test_inputs_are_all_data_parameters_notebook_and_nothing_else(tmp_path: Path, root: Path) -> None:
+def test_inputs_are_what_the_report_rests_on_and_nothing_else(tmp_path: Path, root: Path) -> None:
     inputs = manifest_of(tmp_path)["inputs"]
-    expected = files(root / "data" / "raw", root / "data" / "processed", root / "src" / "analysis" / "parameters")
-    expected += [root / "notebooks" / "final_evaluation.ipynb", root / "notebooks" / "parameters" / f"{RUN}.yml"]
+    expected = files(root / "data" / "raw" / "yuexiu-plan-14", root / "data" / "processed", root / "src" / "analysis" / "parameters")
+    expected += files(root / "plans" / "yuexiu-13", root / "plans" / "yuexiu-14")
+    expected += [root / "notebooks" / "printed_results.ipynb", root / "notebooks" / "parameters" / f"{RUN}.yml"]
     assert set(inputs) == {path.relative_to(root).as_posix() for path in expected}
     assert list(inputs) == sorted(inputs)
 
@@ -60,7 +64,18 @@ def test_inputs_carry_their_hash(tmp_path: Path, root: Path) -> None:
 def test_no_input_is_lost_where_the_package_lies_outside_its_home(tmp_path: Path, copied_home: Path) -> None:
     """Two plans have files of the same name: each keeps a line of its own."""
     inputs = manifest_of(tmp_path / "out")["inputs"]
-    assert len(inputs) == len(files(paths.raw_data(), paths.processed_data(), paths.parameters())) + 2
+    folders = (paths.raw_data() / "yuexiu-plan-14", paths.processed_data(), paths.parameters())
+    assert len(inputs) == len(files(*folders, paths.plans() / "yuexiu-13", paths.plans() / "yuexiu-14")) + 2
+
+
+def test_a_later_edition_leaves_an_earlier_reports_inputs_alone(copied_home: Path) -> None:
+    request = read_request("demo-14-midterm-2023", {})
+    before = check_inputs(request.notebook.stem, request.parameters)
+    shutil.copytree(paths.raw_data() / "demo-14-monitoring" / "2026-03-31", paths.raw_data() / "demo-14-monitoring" / "2027-03-31")
+    after = check_inputs(request.notebook.stem, request.parameters)
+    assert [deposit.edition for deposit in after.deposits] == ["2022-01-31", "2024-03-31"]
+    assert before.deposits == after.deposits
+    assert before.demonstration
 
 
 def test_outputs_are_complete_and_sorted(tmp_path: Path) -> None:
@@ -169,7 +184,7 @@ def test_an_interrupted_run_leaves_the_old_report(copied_home: Path) -> None:
     reports = copied_home / "reports"
     (reports / RUN).mkdir()
     (reports / RUN / "report.html").write_text("上一份好报告", encoding="utf-8")
-    path = copied_home / "notebooks" / "final_evaluation.ipynb"
+    path = copied_home / "notebooks" / "printed_results.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(6, nbformat.v4.new_code_cell("import time; time.sleep(60)"))
     nbformat.write(notebook, path)

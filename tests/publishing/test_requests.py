@@ -20,7 +20,7 @@ DECLARED = {
 
 
 def request(**parameters: object) -> ReportRequest:
-    return ReportRequest("run", Path("final_evaluation.ipynb"), parameters, Path("run.yml"))  # type: ignore[arg-type]
+    return ReportRequest("run", Path("printed_results.ipynb"), parameters, Path("run.yml"))  # type: ignore[arg-type]
 
 
 def test_good_values_are_converted_from_text_only() -> None:
@@ -57,7 +57,7 @@ def test_unknown_names_list_the_valid_ones_and_all_defects_are_told() -> None:
 
 
 def test_the_notebook_declares_what_the_parameter_file_sets() -> None:
-    declared = declared_parameters(paths.notebooks() / "final_evaluation.ipynb")
+    declared = declared_parameters(paths.notebooks() / "printed_results.ipynb")
     assert {name: p.type for name, p in declared.items()} == {
         "plan": "str", "as_of_year": "int", "data_edition": "str", "include_audit": "bool", "report_date": "str",
     }  # fmt: skip

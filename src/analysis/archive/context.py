@@ -41,3 +41,9 @@ class ContextSeries(Strict):
     may_be_negative: bool = False
     data_owner: str
     public: list[PublicSeries] = pydantic.Field(default_factory=list)
+
+    @pydantic.model_validator(mode="after")
+    def _public_without_parts(self) -> ContextSeries:
+        if self.parts and self.public:
+            raise ValueError("有分项的序列不能引用公开数据：公开数据不分项")
+        return self

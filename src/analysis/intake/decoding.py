@@ -41,13 +41,18 @@ def read_text(path: Path) -> str:
     for magic, (found, action) in FOREIGN_FORMATS.items():
         if raw.startswith(magic):
             raise InputError.single(where, found, "纯文本", action)
-    text = _decode(raw, where)
+    text = decode(raw, where)
     if not text.strip():
         raise InputError.single(where, "空文件", "规划全文", "重新提取文字后再导入")
     return text
 
 
-def _decode(raw: bytes, where: str) -> str:
+def decode(raw: bytes, where: str) -> str:
+    """Return the text of bytes in UTF-8, UTF-16 with BOM, or GB18030; ``where`` names the file in the error.
+
+    Raises:
+        InputError: the encoding can't be told.
+    """
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     # UTF-8 first: text in GB18030 is practically never valid UTF-8, while the reverse often decodes to rubbish.
     encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]

@@ -8,8 +8,6 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from analysis.archive.commitments import load_commitments
-from analysis.archive.forms import FormRow, MonitoringForm
 from analysis.archive.indicators import IndicatorDefinition
 from analysis.archive.plans import Plan, TargetTable, load_plan
 from analysis.archive.sources import load_deposit
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
 LISTED_FILE = "targets.csv"
 LISTED_COLUMNS = (
-    "number", "part", "category", "name", "unit", "base_value", "milestone_value", "final_value", "attribute", "rule_text",
+    "number", "part", "category", "name", "unit", "base_value", "milestone_value", "final_value", "attribute", "rule_text", "note",
 )  # fmt: skip
 _PRINTED = {"value_2020": "base_value", "target_2023": "milestone_value", "target_2025": "final_value", "binding": "attribute"}
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -40,7 +38,8 @@ def load_targets(plan_id: str, edition: str = "latest") -> pd.DataFrame:
         ``attribute``, ``kind``, ``direction``, ``bounded``, ``denominator``, ``base_year``, ``base`` (NaN where —),
         ``milestone_year``, ``milestone`` (NaN where none is printed), ``final_year``, ``target`` (NaN for rules),
         ``rounding_unit`` (1 where figures are printed whole, 0.1 with one decimal), ``rule_*`` (empty where no rule),
-        ``counted_unit``, ``counted_total``, ``transfer_since`` (ISO date), ``definition_change_year``,
+        ``counted_unit``, ``counted_total``, ``transfer_since`` (ISO date),
+        ``transfer_status``, ``definition_change_year``,
         ``data_owner``, ``reference``, ``rule_text``.
 
     Raises:
@@ -189,64 +188,9 @@ def _target(row: dict[str, Any], definition: IndicatorDefinition, table: TargetT
         "counted_unit": definition.counted.unit if definition.counted else "",
         "counted_total": definition.counted.total if definition.counted else float("nan"),
         "transfer_since": definition.transfer.since.isoformat() if definition.transfer else "",
+        "transfer_status": definition.transfer.status if definition.transfer else "",
         "definition_change_year": definition.definition_change.since_year if definition.definition_change else float("nan"),
         "data_owner": definition.data_owner,
         "reference": definition.reference,
         "rule_text": row["rule_text"] or "",
     }
-
-
-def monitoring_form(plan_id: str) -> MonitoringForm:
-    """Return the form that officials fill in for a plan: its indicators, then the context series its rules need."""
-    plan, targets = load_plan(plan_id), load_targets(plan_id)
-    header, table = plan.header, plan.header.targets
-    assert table is not None  # load_targets refuses a plan without one
-    rows = [
-        FormRow(
-            series=row["indicator_id"],
-            part=row["part"],
-            name=row["name"],
-            category=row["category"],
-            unit=row["unit"],
-            attribute=row["attribute"],
-            base_value=None if math.isnan(row["base"]) else row["base"],
-            is_share=row["bounded"],
-            may_be_negative=plan.indicators[int(row["indicator_id"])].measure == "growth",
-            counted_unit=row["counted_unit"],
-            counted_total=None if math.isnan(row["counted_total"]) else int(row["counted_total"]),
-            dated=plan.indicators[int(row["indicator_id"])].measure == "standard",
-            definition=row["rule_words"] or (f"分母：{row['denominator']}" if row["denominator"] else ""),
-            data_owner=row["data_owner"],
-        )
-        for row in targets.to_dict("records")
-    ]
-    rows += [
-        FormRow(
-            series=series.id,
-            part=part,
-            name=series.title,
-            category="背景数据",
-            unit=series.unit,
-            attribute="",
-            base_value=None,
-            is_share=False,
-            may_be_negative=series.may_be_negative,
-            counted_unit="",
-            counted_total=None,
-            dated=series.validity == "in_force",
-            definition=series.definition,
-            data_owner=series.data_owner,
-        )
-        for series in plan.context.values()
-        for part in (series.parts or [""])
-    ]
-    return MonitoringForm(
-        plan=plan_id,
-        title=header.title,
-        place=header.place,
-        demonstration=header.demonstration,
-        base_year=table.base_year,
-        years=tuple(range(header.first_year, header.last_year + 1)),
-        rows=tuple(rows),
-        commitments=load_commitments(plan_id),
-    )

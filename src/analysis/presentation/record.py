@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.vocabulary.marks import DEMONSTRATION, file_name
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,19 +15,39 @@ RECORD_MIME = "application/vnd.minzheng.record+json"
 
 @dataclass(frozen=True)
 class Record:
-    """A data table kept with the report under ``<name>.csv``."""
+    """A data table kept with the report under ``<name>.csv``; demonstration data say so in its name and in each row."""
 
     name: str
     data: pd.DataFrame
+    demonstration: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows, columns = self.data.shape
         return {
-            "text/plain": f"〔数据〕{self.name}.csv：{rows}行{columns}列",
-            RECORD_MIME: {"name": self.name, "csv": self.data.to_csv(index=False, lineterminator="\n")},
+            "text/plain": f"〔数据〕{self.file}：{rows}行{columns}列",
+            RECORD_MIME: {"file": self.file, "csv": self.csv()},
         }
 
+    @property
+    def file(self) -> str:
+        """Name of the file in the report's folder."""
+        return file_name(f"{self.name}.csv", demonstration=self.demonstration)
 
-def record(name: str, data: pd.DataFrame) -> Record:
-    """Return a record for the report's folder; ``name`` is its ASCII file name without ending."""
-    return Record(name, data)
+    def csv(self) -> str:
+        """Return the table as CSV."""
+        data = self.data
+        if self.demonstration:
+            data = data.copy()
+            data.insert(0, "mark", DEMONSTRATION)
+        return str(data.to_csv(index=False, lineterminator="\n"))
+
+
+def record(name: str, data: pd.DataFrame, demonstration: bool = False) -> Record:
+    """Return a record for the report's folder.
+
+    Args:
+        name: ASCII file name without ending.
+        data: the table.
+        demonstration: whether it holds 演示数据.
+    """
+    return Record(name, data, demonstration)

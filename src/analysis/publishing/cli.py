@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
 from analysis.publishing import chinese_click
+from analysis.publishing.assess_commands import assess, compare, csv_target, write_csv
 from analysis.publishing.chinese_click import ChineseGroup
+from analysis.publishing.monitoring_commands import check, deposit, template
+from analysis.publishing.plan_commands import new, seal
+from analysis.publishing.report_commands import report
 from analysis.vocabulary.errors import InputError, ReportFailedError
 
 _REASONS = {
@@ -72,15 +74,9 @@ def audit(out: str) -> None:
     """核对本库所存规划的数字：每行一项，印制、复算、差额、结论、算式。"""
     from analysis.audit.source_audit import audit_summary, figure_checks, source_audit
 
-    target = Path(out)
-    if target.suffix.lower() != ".csv" or target.is_dir() or not target.parent.is_dir():
-        raise InputError.single(f"--out {out}", "不是可写的 CSV 文件位置", "已有文件夹中的一个 .csv 文件名", "换一个文件名或位置")
+    target = csv_target(out)
     checks = source_audit()
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".audit-", suffix=".csv")
-    with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # BOM: spreadsheet programs take it for UTF-8
-        checks.to_csv(file, index=False, lineterminator="\n")
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, target)
+    write_csv(checks, target)
     total = audit_summary(figure_checks(checks)).loc["合计"]
     words = len(checks) - int(total["合计"])
     click.echo(
@@ -88,34 +84,10 @@ def audit(out: str) -> None:
     )
 
 
-@minzheng.group()
-def report() -> None:
-    """运行报告笔记本，生成网页、图、判定表和清单。"""
-
-
-@report.command()
-@click.option("--plan", required=True, metavar="规划", help="规划标识，如 yuexiu-13")
-@click.option("--as-of", type=int, default=None, metavar="年份", help="评估年份；只有一个时可省略")
-@click.option("--set", "settings", multiple=True, metavar="名称=值", help="改写一个笔记本参数，可重复")
-def final(plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
-    """终期评估报告。"""
-    _run("final", plan, as_of, settings)
-
-
-def _run(kind: str, plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
-    from analysis.publishing.requests import find_run
-    from analysis.publishing.runner import run_report
-
-    overrides: dict[str, str] = {}
-    for setting in settings:
-        name, sign, value = setting.partition("=")
-        if not sign:
-            raise InputError.single(f"--set {setting}", "没有等号", "名称=值", "如 --set include_audit=false")
-        if name.strip() in overrides:
-            raise InputError.single(f"--set {name.strip()}", "出现两次", "每个参数一次", "留下要用的一个")
-        overrides[name.strip()] = value.strip()
-    folder = run_report(find_run(kind, plan, as_of), overrides)
-    click.echo(f"报告已生成：{folder / 'report.html'}")
+for command in (report, assess, compare, template, check, deposit):
+    minzheng.add_command(command)
+minzheng.add_command(new)
+minzheng.add_command(seal)
 
 
 def main() -> None:

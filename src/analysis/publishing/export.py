@@ -11,9 +11,10 @@ from typing import Any
 from analysis.presentation.charts.chart import CHART_MIME
 from analysis.presentation.record import RECORD_MIME
 from analysis.vocabulary import paths
+from analysis.vocabulary.marks import DEMONSTRATION, file_name
 
 
-def export_report(folder: Path) -> None:
+def export_report(folder: Path, *, demonstration: bool = False) -> None:
     """Write ``report.html``, ``figures/`` and the records of ``report.ipynb`` in the same folder."""
     notebook = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))
     figures = folder / "figures"
@@ -22,8 +23,8 @@ def export_report(folder: Path) -> None:
         if CHART_MIME in data:
             _write_chart(figures, data)
         elif RECORD_MIME in data:
-            (folder / f"{data[RECORD_MIME]['name']}.csv").write_text(data[RECORD_MIME]["csv"], encoding="utf-8", newline="")
-    (folder / "report.html").write_text(web_page(folder / "report.ipynb"), encoding="utf-8")
+            (folder / data[RECORD_MIME]["file"]).write_text(data[RECORD_MIME]["csv"], encoding="utf-8", newline="")
+    (folder / "report.html").write_text(web_page(folder / "report.ipynb", demonstration=demonstration), encoding="utf-8")
 
 
 def _outputs(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -35,17 +36,21 @@ def _outputs(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _write_chart(figures: Path, data: dict[str, Any]) -> None:
     chart = data[CHART_MIME]
-    (figures / f"{chart['name']}.csv").write_text(chart["csv"], encoding="utf-8", newline="")
-    (figures / f"{chart['name']}.png").write_bytes(base64.b64decode(_joined(data["image/png"])))
-    (figures / f"{chart['name']}.svg").write_text(_joined(data["image/svg+xml"]), encoding="utf-8")
+    name = file_name(chart["name"], demonstration=chart["demonstration"])
+    (figures / f"{name}.csv").write_text(chart["csv"], encoding="utf-8", newline="")
+    (figures / f"{name}.png").write_bytes(base64.b64decode(_joined(data["image/png"])))
+    (figures / f"{name}.svg").write_text(_joined(data["image/svg+xml"]), encoding="utf-8")
 
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def web_page(notebook: Path) -> str:
-    """Return a notebook as one self-contained page: code hidden, nothing loaded from elsewhere, with contents."""
+def web_page(notebook: Path, *, demonstration: bool = False) -> str:
+    """Return a notebook as one self-contained page: code hidden, nothing loaded from elsewhere, with contents.
+
+    A page of demonstration data carries their mark on every screen and every printed page.
+    """
     from bs4 import BeautifulSoup
     from nbconvert import HTMLExporter
 
@@ -58,6 +63,8 @@ def web_page(notebook: Path) -> str:
     body, _ = exporter.from_filename(str(notebook))
     page = BeautifulSoup(body, "html.parser")
     contents = page.find(id="contents")
+    if demonstration and page.body:
+        page.body["data-mark"] = DEMONSTRATION
     title, navigation = page.find("h1"), page.find("nav")
     if page.title and title and navigation:
         page.title.string = title.get_text(strip=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.archive.sources import sha256_of
+from analysis.publishing.inputs import RunInputs
 from analysis.publishing.requests import ReportRequest
 from analysis.vocabulary import paths
 
@@ -18,7 +19,7 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def write_manifest(request: ReportRequest, folder: Path) -> Path:
+def write_manifest(request: ReportRequest, used: RunInputs, folder: Path) -> Path:
     """Write ``manifest.json``: parameters, inputs and outputs with SHA-256, code version, package versions.
 
     It holds no time of day, so equal inputs give an equal manifest.
@@ -26,7 +27,7 @@ def write_manifest(request: ReportRequest, folder: Path) -> Path:
     content = {
         "run": request.run,
         "parameters": request.parameters,
-        "inputs": {_relative(path): sha256_of(path) for path in _inputs(request)},
+        "inputs": {_relative(path): sha256_of(path) for path in _inputs(request, used)},
         "outputs": {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         "code": code_version(),
         "python": platform.python_version(),
@@ -37,10 +38,11 @@ def write_manifest(request: ReportRequest, folder: Path) -> Path:
     return path
 
 
-def _inputs(request: ReportRequest) -> list[Path]:
-    folders = (paths.raw_data(), paths.processed_data(), paths.parameters())
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return sorted([*files, request.notebook, request.parameter_file])
+def _inputs(request: ReportRequest, used: RunInputs) -> list[Path]:
+    """List what a report rests on: its deposits and no others, so that a later edition leaves its manifest alone."""
+    folders = (*(deposit.folder for deposit in used.deposits), *used.folders, paths.parameters())
+    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return sorted(files | {request.notebook, request.parameter_file})
 
 
 def _relative(path: Path) -> str:

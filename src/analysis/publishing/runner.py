@@ -13,15 +13,14 @@ from typing import Any
 import nbformat
 import psutil
 
-from analysis.assessment.final import final_inputs
-from analysis.presentation import style, wording
+from analysis.presentation import style
 from analysis.publishing import export, manifest
-from analysis.publishing.requests import DeclaredParameter, ReportRequest, checked, read_request
+from analysis.publishing.inputs import check_inputs
+from analysis.publishing.requests import DeclaredParameter, ReportRequest, Value, checked, read_request
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError, ReportFailedError
 
 KERNEL = "python3"
-FINAL_NOTEBOOK = "final_evaluation"
 
 
 def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress: bool = True) -> Path:
@@ -45,7 +44,8 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     request = read_request(run, given)
     declared = declared_parameters(request.notebook)
     request = checked(request, declared, frozenset(given))
-    _check_inputs(request, {name: ast.literal_eval(parameter.default) for name, parameter in declared.items()})
+    defaults: dict[str, Value] = {name: ast.literal_eval(parameter.default) for name, parameter in declared.items()}
+    used = check_inputs(request.notebook.stem, defaults | request.parameters)
     reports = paths.reports()
     reports.mkdir(exist_ok=True)
     recover(reports)
@@ -54,8 +54,8 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     try:
         _execute(request, building, progress)
         _drop_traces(building / "report.ipynb")
-        export.export_report(building)
-        manifest.write_manifest(request, building)
+        export.export_report(building, demonstration=used.demonstration)
+        manifest.write_manifest(request, used, building)
         return _swap(building, reports / (f"{run}-custom" if given else run))
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -73,15 +73,6 @@ def declared_parameters(notebook: Path) -> dict[str, DeclaredParameter]:
         name: DeclaredParameter(name, str(detail["inferred_type_name"]), str(detail["default"]), str(detail["help"]))
         for name, detail in found.items()
     }
-
-
-def _check_inputs(request: ReportRequest, defaults: dict[str, Any]) -> None:
-    """Refuse a plan, year or edition that can't be evaluated before a kernel starts."""
-    if request.notebook.stem == FINAL_NOTEBOOK:
-        given = defaults | request.parameters
-        if given.get("report_date"):
-            wording.chinese_date(str(given["report_date"]))
-        final_inputs(str(given["plan"]), int(given["as_of_year"]), str(given["data_edition"]))
 
 
 def _execute(request: ReportRequest, building: Path, progress: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 # A magnitude character before the base unit: 亿元, 万人次. 千 and 百 occur in other plans' tables.
@@ -31,3 +32,32 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
         if unit.startswith(character) and len(unit) > 1:
             return factor, unit[1:]
     return Decimal(1), unit
+
+
+# Spellings of one unit at one magnitude. 元/月 of a standard is per person; 万元/年 and the like are other magnitudes.
+_SPELLINGS = (
+    ("元/人/月", "元/月", "元/人·月", "元/人月", "元/月/人", "元/月·人"),
+    ("元/人/年", "元/人·年", "元/人年", "元/年/人"),
+    ("人/万", "人/万人"),
+)
+_CANONICAL = {spelling: spellings[0] for spellings in _SPELLINGS for spelling in spellings}
+
+# Units of things that are counted one by one, so that a figure with decimals can't be right.
+COUNT_UNITS = frozenset("人 户 个 间 所 家 处 座 张 支 条 项 件 宗 份 对 次 场 名 辆 套 台 人次".split())
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Say whether two spellings mean the same unit at the same magnitude.
+
+    Full-width characters, spaces and the dot's variants make no difference.
+
+    Example:
+        >>> same_unit("元／人·月", "元/月"), same_unit("％", "%"), same_unit("万元", "元"), same_unit("元/人/年", "元/人/月")
+        (True, True, False, False)
+    """
+    return _canonical(first) == _canonical(second)
+
+
+def _canonical(unit: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", unit).split()).translate(str.maketrans("・•‧∙", "····"))
+    return _CANONICAL.get(plain, plain)

@@ -1,0 +1,95 @@
+"""What only people can write (环境、原因、满意度、建议、经验): one Markdown file a section, scaffolded with questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pydantic
+
+from analysis.archive.schema import Strict, read_yaml
+from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError
+
+MAXIMUM_BYTES = 200_000
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+class SectionDefinition(Strict):
+    """One section: title, the evaluations it belongs to, and the questions that help to write it."""
+
+    id: str = pydantic.Field(pattern=r"^[a-z]+$")
+    title: str
+    kinds: list[str]
+    questions: list[str]
+
+
+class _Sections(Strict):
+    sections: list[SectionDefinition]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section as written.
+
+    Attributes:
+        definition: its title and questions.
+        text: Markdown without the questions; empty while nobody has written it.
+        file: where to write it, relative to the repository.
+    """
+
+    definition: SectionDefinition
+    text: str
+    file: str
+
+
+@cache
+def section_definitions() -> tuple[SectionDefinition, ...]:
+    """Read ``parameters/narrative.yml``."""
+    return tuple(read_yaml(paths.parameters() / "narrative.yml", _Sections).sections)
+
+
+def read_section(run: str, section: str) -> Section:
+    """Read one section of a run; a file that isn't there, or holds only its questions, is a section without text.
+
+    Raises:
+        InputError: no such section, or a file that is no UTF-8 text.
+    """
+    definition = next((item for item in section_definitions() if item.id == section), None)
+    if definition is None:
+        raise InputError.single("参数 section", section, "、".join(item.id for item in section_definitions()), "改用其中一个")
+    path = paths.narrative() / run / f"{section}.md"
+    return Section(definition, _written(path), path.relative_to(paths.home()).as_posix())
+
+
+def _written(path: Path) -> str:
+    """Return what people wrote: the file without its questions and without its title."""
+    if not path.is_file():
+        return ""
+    if path.stat().st_size > MAXIMUM_BYTES:
+        raise InputError.single(f"文件 {path.name}", f"{path.stat().st_size:,} 字节", f"不超过{MAXIMUM_BYTES:,} 字节", "只写文字，不贴图片")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError.single(f"文件 narrative/{path.parent.name}/{path.name}", "不是 UTF-8 文本", "UTF-8", "另存为 UTF-8") from error
+    lines = _COMMENT.sub("", text).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("# ")).strip()
+
+
+def scaffold(run: str, kind: str) -> list[Path]:
+    """Write the files of a run that are not there yet, each with its questions; what is there is left alone."""
+    folder = paths.narrative() / run
+    written = []
+    for definition in section_definitions():
+        path = folder / f"{definition.id}.md"
+        if kind not in definition.kinds or path.exists():
+            continue
+        folder.mkdir(parents=True, exist_ok=True)
+        questions = "\n".join(f"- {question}" for question in definition.questions)
+        path.write_text(
+            f"# {definition.title}\n\n<!-- 在下面撰写；本段提示不会印出。可参考：\n{questions}\n-->\n", encoding="utf-8", newline="\n"
+        )
+        written.append(path)
+    return written

@@ -1,0 +1,65 @@
+"""What a monitoring file yields: readings, each with the address it was read from."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure as filled in.
+
+    Attributes:
+        series: the plan's number as text, the id of a context series, or the id of a commitment.
+        part: printed name of the sub-item as the form spells it; empty for none.
+        year: the year the figure is of.
+        value: in ``unit``; 100·k/N where only k was filled in.
+        unit: as the form spells it.
+        effective_date: day from which a standard holds; None if not given, or where the row is no standard.
+        edition: day of publication as YYYY-MM-DD, or the name that was given; empty if none was.
+        source, note: as filled in.
+        count, total: k and N; N is the form's where the row leaves it empty.
+        data_status: 正式, 初步 or 估算; 正式 if not given.
+        definition: 与基期一致 or 口径变更; 与基期一致 if not given.
+        task_status: of commitments: 未启动, 进行中, 已完成, 已取消; else empty.
+        reporter, reviewer, evidence: as filled in.
+        verified: whether 已核对 says 是.
+        where: its address: ``FILE.xlsx 指标!F12`` or ``FILE.csv 第12行``.
+    """
+
+    series: str
+    part: str
+    year: int
+    value: float
+    unit: str
+    effective_date: datetime.date | None
+    edition: str
+    source: str
+    note: str
+    count: int | None
+    total: int | None
+    data_status: str
+    definition: str
+    task_status: str
+    reporter: str
+    reviewer: str
+    evidence: str
+    verified: bool
+    where: str
+
+
+@dataclass(frozen=True)
+class MonitoringFile:
+    """A file without a problem.
+
+    Attributes:
+        name, sha256: the file's name and the hash of the bytes that were read.
+        readings: in the order of the file; empty cells yield none.
+        notices: what a careful reader would ask about, but no error.
+    """
+
+    name: str
+    sha256: str
+    readings: tuple[Reading, ...]
+    notices: tuple[str, ...]

@@ -1,0 +1,109 @@
+"""Commands that judge: ``assess`` a monitoring file, ``compare`` two finished reports."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analysis.publishing.chinese_click import ChineseCommand
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.marks import DEMONSTRATION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--plan", required=True, metavar="规划", help="规划标识，如 yuexiu-14")
+@click.option("--as-of", required=True, type=int, metavar="年份", help="评估年份；规划末年按终期规则判定")
+@click.option("--data-year", type=int, default=0, metavar="年份", help="数据年份；不写则为评估年份及以前最近一个有数的年份，终期为末年")
+@click.option("--monitoring", required=True, metavar="文件", help="监测数据，XLSX 或 CSV")
+@click.option("--edition", default="latest", metavar="版本", help="只用该版本及以前公布的数值；不写则用全部")
+@click.option("--out", required=True, metavar="文件.csv", help="写入判定表的 CSV 文件")
+def assess(plan: str, as_of: int, data_year: int, monitoring: str, edition: str, out: str) -> None:
+    """按监测数据判定每个指标，写成判定表；文件有任何问题都不写。"""
+    from analysis.assessment.assess import assess as judge
+    from analysis.assessment.assess import check_years, latest_data_year
+    from analysis.observations.monitoring import pinned, read_figures
+    from analysis.observations.targets import load_targets
+
+    target = csv_target(out)
+    targets = load_targets(plan)
+    first, last = int(targets["base_year"].iloc[0]), int(targets["final_year"].iloc[0])
+    check_years(as_of, data_year or as_of, first, last)
+    readings = pinned(read_figures(plan, Path(monitoring)), edition)
+    year = data_year or latest_data_year(readings, as_of, last)
+    verdicts = judge(readings, targets, as_of, year)
+    write_csv(verdict_file(plan, verdicts), target)
+    click.echo(f"评估年份{as_of}，数据年份{year}，{_counted(verdicts)} → {target}")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("run_a", metavar="报告甲")
+@click.argument("run_b", metavar="报告乙")
+@click.option("--out", default="", metavar="文件.csv", help="另存为 CSV 文件")
+def compare(run_a: str, run_b: str, out: str) -> None:
+    """比较两份报告：哪些判定变了，各由哪项输入引起。"""
+    from analysis.assessment.changes import changed_figures, changed_verdicts
+    from analysis.publishing.run_folder import read_run
+
+    target = csv_target(out) if out else None
+    before, after = read_run(run_a), read_run(run_b)
+    if set(before.targets["series_id"]).isdisjoint(after.targets["series_id"]):
+        raise InputError.single("两份报告", f"{before.name}、{after.name}", "同一规划的两份报告", "换一份报告")
+    changes, figures = changed_verdicts(before, after), changed_figures(before, after)
+    click.echo(f"{before.name} → {after.name}：数值不同{len(figures)}处，判定改变{len(changes)}行")
+    for row in changes.itertuples():
+        name = f"指标{row.indicator_id} {row[3]}{f'（{row.part}）' if row.part else ''}"
+        click.echo(f"- {name}：{row.status_before} → {row.status_after}；原因：{row.causes}{f'（{row.details}）' if row.details else ''}")
+    if target:
+        write_csv(changes, target)
+        click.echo(f"→ {target}")
+
+
+def verdict_file(plan: str, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Return verdicts as they are written to a file: the plan first, marks where due, true and false in lower case."""
+    from analysis.archive.plans import load_plan
+
+    frame = verdicts.drop(columns="district").copy()
+    frame.insert(0, "plan", plan)
+    if load_plan(plan).header.demonstration:
+        frame.insert(1, "mark", DEMONSTRATION)
+    flags = frame.select_dtypes("bool").columns
+    return frame.assign(**{name: frame[name].map({True: "true", False: "false"}) for name in flags})
+
+
+def _counted(verdicts: pd.DataFrame) -> str:
+    from analysis.assessment.statuses import SEVERITY
+
+    counts = verdicts.drop_duplicates("indicator_id")["indicator_status"].value_counts()
+    return f"{counts.sum()}项指标：" + "，".join(f"{status}{counts[status]}" for status in SEVERITY if status in counts)
+
+
+def csv_target(out: str) -> Path:
+    """Return where to write a CSV file.
+
+    Raises:
+        InputError: not a .csv name in an existing folder.
+    """
+    target = Path(out)
+    if target.suffix.lower() != ".csv" or target.is_dir() or not target.parent.is_dir():
+        raise InputError.single(f"--out {out}", "不是可写的 CSV 文件位置", "已有文件夹中的一个 .csv 文件名", "换一个文件名或位置")
+    return target
+
+
+def write_csv(table: pd.DataFrame, target: Path) -> None:
+    """Write a table whole or not at all; with a BOM, by which spreadsheet programs know UTF-8."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=".csv")
+    try:
+        with open(handle, "w", encoding="utf-8-sig", newline="") as file:
+            table.to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise

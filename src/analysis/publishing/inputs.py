@@ -1,0 +1,98 @@
+"""What a report needs, checked before its kernel starts, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.archive import narrative
+from analysis.archive.plans import Plan
+from analysis.archive.sources import Deposit, load_deposit
+from analysis.assessment.evaluation import EvaluationKind, evaluation_inputs
+from analysis.assessment.final import final_inputs
+from analysis.presentation import wording
+from analysis.presentation.evaluation_text import check_stage
+from analysis.vocabulary import paths
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RunInputs:
+    """What a report rests on.
+
+    Attributes:
+        deposits: the editions its figures come from.
+        folders: definitions of its plans, what people wrote for it, and the built tables where it reads them.
+        demonstration: whether it is made of 演示数据.
+    """
+
+    deposits: tuple[Deposit, ...] = ()
+    folders: tuple[Path, ...] = ()
+    demonstration: bool = False
+
+
+def check_inputs(notebook: str, parameters: Parameters) -> RunInputs:
+    """Check the parameters of a report notebook against the data, and return what it rests on.
+
+    Files for what people write are scaffolded once everything else is in order.
+
+    Args:
+        notebook: its name without ending; any other than the report notebooks needs no check.
+        parameters: values of all its parameters, each of its declared type.
+
+    Raises:
+        InputError: a plan, year, edition, date or stage that can't be evaluated.
+    """
+    check = _CHECKS.get(notebook)
+    if check is None:
+        return RunInputs()
+    if parameters["report_date"]:
+        wording.chinese_date(str(parameters["report_date"]))
+    return check(parameters)
+
+
+def _printed_results(given: Parameters) -> RunInputs:
+    plan, deposit, _ = final_inputs(str(given["plan"]), int(given["as_of_year"]), str(given["data_edition"]))
+    plans = (paths.plans() / plan.header.id, paths.plans() / plan.header.followed_by)
+    return RunInputs((deposit,), (*plans, paths.processed_data()))
+
+
+def _midterm(given: Parameters) -> RunInputs:
+    return _monitored(given, "midterm")
+
+
+def _final(given: Parameters) -> RunInputs:
+    used = _monitored(given, "final")
+    plan, *_ = _evaluated(given, "final")
+    assert plan.header.targets is not None  # checked by evaluation_inputs
+    milestone = plan.header.targets.milestone_year
+    at_midterm = {**given, "as_of_year": milestone, "data_year": milestone, "monitoring_edition": given["midterm_edition"]}
+    earlier = _evaluated(at_midterm, "midterm")[1]
+    deposits = {(deposit.source, deposit.edition): deposit for deposit in (*used.deposits, *earlier)}
+    return RunInputs(tuple(deposits.values()), used.folders, used.demonstration)
+
+
+def _monitored(given: Parameters, kind: EvaluationKind) -> RunInputs:
+    check_stage(str(given["stage"]))
+    plan, deposits = _evaluated(given, kind)
+    run = f"{plan.header.id}-{kind}-{given['as_of_year']}"
+    narrative.scaffold(run, kind)
+    built = (paths.processed_data(),) if plan.header.targets and plan.header.targets.form == "printed" else ()
+    return RunInputs(deposits, (paths.plans() / plan.header.id, paths.narrative() / run, *built), plan.header.demonstration)
+
+
+def _evaluated(given: Parameters, kind: EvaluationKind) -> tuple[Plan, tuple[Deposit, ...]]:
+    editions = str(given["monitoring_edition"]), str(given["public_edition"])
+    plan, _, monitoring, _ = evaluation_inputs(str(given["plan"]), int(given["as_of_year"]), int(given["data_year"]), *editions, kind)
+    assert plan.header.targets is not None  # checked by evaluation_inputs
+    return plan, (load_deposit(plan.header.targets.source), *monitoring.deposits)
+
+
+_CHECKS: dict[str, Callable[[Parameters], RunInputs]] = {
+    "printed_results": _printed_results,
+    "midterm_evaluation": _midterm,
+    "final_evaluation": _final,
+}

@@ -1,0 +1,56 @@
+"""Commands that write reports: ``report midterm`` and ``report final``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from analysis.publishing.chinese_click import ChineseGroup
+from analysis.vocabulary.errors import InputError
+
+
+@click.group(cls=ChineseGroup)
+def report() -> None:
+    """运行报告笔记本，生成网页、图、判定表和清单。"""
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--set", "settings", multiple=True, metavar="名称=值", help="改写一个笔记本参数，可重复"),
+        click.option("--as-of", type=int, default=None, metavar="年份", help="评估年份；只有一个时可省略"),
+        click.option("--plan", required=True, metavar="规划", help="规划标识，如 yuexiu-14"),
+    ):
+        command = option(command)
+    return command
+
+
+@report.command()
+@_options
+def midterm(plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
+    """中期评估报告。"""
+    _run("midterm", plan, as_of, settings)
+
+
+@report.command()
+@_options
+def final(plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
+    """终期评估报告。"""
+    _run("final", plan, as_of, settings)
+
+
+def _run(kind: str, plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
+    from analysis.publishing.requests import find_run
+    from analysis.publishing.runner import run_report
+
+    overrides: dict[str, str] = {}
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        if not sign:
+            raise InputError.single(f"--set {setting}", "没有等号", "名称=值", "如 --set include_audit=false")
+        if name.strip() in overrides:
+            raise InputError.single(f"--set {name.strip()}", "出现两次", "每个参数一次", "留下要用的一个")
+        overrides[name.strip()] = value.strip()
+    folder = run_report(find_run(kind, plan, as_of), overrides)
+    click.echo(f"报告已生成：{folder / 'report.html'}")
