@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EvaluationKind = Literal["midterm", "final"]
+_RULE_LABELS = ("indicator_id", "part", "name", "unit", "rule_words", "rule_compares", "rule_comparison")
 KIND_TITLES: dict[EvaluationKind, str] = {"midterm": "中期", "final": "终期"}
 
 
@@ -103,10 +104,9 @@ class PlanEvaluation:
             compared, required = compared_figures(target, position, panel)[0], required_figures(target, panel)[0]
             for year in range(panel.years[0] + 1, self.data_year + 1):
                 code = panel.year_code(year)
-                label = {name: target[name] for name in ("indicator_id", "part", "name", "unit", "rule_words", "rule_compares")}
+                label = {name: target[name] for name in _RULE_LABELS}
                 rows.append(label | {"year": year, "compared": compared[code], "required": required[code], "held": held[code]})
-        columns = ["indicator_id", "part", "name", "unit", "rule_words", "rule_compares", "year", "compared", "required", "held"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=[*_RULE_LABELS, "year", "compared", "required", "held"])
 
     def counts(self, by: str = "attribute") -> pd.DataFrame:
         """Return indicators counted by status (columns, worst first) and ``attribute`` or ``category`` (rows), with totals."""

@@ -89,7 +89,7 @@ def not_applicable(track: Track, *, needs_growth: bool) -> Words:
 
 def growth_ratio(track: Track) -> Figures:
     """Return actual ÷ required yearly growth, both from the base: d·CAGR(0→i) ÷ |CAGR(0→T)|; NaN where undefined."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         actual = (track.value / track.base) ** (1 / track.elapsed) - 1
         needed = (track.target / track.base) ** (1 / track.total) - 1
         return np.asarray(track.sign * actual / np.abs(needed))

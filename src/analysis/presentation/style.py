@@ -16,14 +16,49 @@ VECTOR_VARIABLE = "MINZHENG_VECTOR_FIGURES"
 INK, MUTED, RULE, PALE = "#1f2933", "#5f6b7a", "#c3cad3", "#e8ecf0"
 MISSED_COLOUR, MET_COLOUR, EXCEEDED_COLOUR, DOUBT_COLOUR = "#b3261e", "#5b8db8", "#0f4c81", "#b7791f"
 
-# Verdict words with symbol and colour: never colour alone.
+# Verdict words with symbol and colour: never colour alone. Red is behind or missed, amber nearly, light blue as asked for,
+# dark blue ahead or beyond, grey not judged; the symbol tells apart what shares a colour.
 STATUS_MARKS = {
+    "倒退": ("↓", MISSED_COLOUR),
     "未完成": ("×", MISSED_COLOUR),
+    "未保持": ("≠", MISSED_COLOUR),
+    "未达标": ("■", MISSED_COLOUR),
+    "明显滞后": ("▼", MISSED_COLOUR),
+    "略滞后": ("▽", MISSED_COLOUR),
     "无法评估": ("…", MUTED),
+    "口径变更": ("※", MUTED),
+    "部分年度未达标": ("□", MISSED_COLOUR),
+    "基本符合": ("≈", DOUBT_COLOUR),
     "基本完成": ("○", DOUBT_COLOUR),
+    "符合预期": ("✓", MET_COLOUR),
+    "保持": ("＝", MET_COLOUR),
+    "达标": ("◎", MET_COLOUR),
+    "快于预期": ("↑", EXCEEDED_COLOUR),
     "完成": ("●", MET_COLOUR),
+    "提前完成": ("★", EXCEEDED_COLOUR),
     "超额完成": ("▲", EXCEEDED_COLOUR),
 }
+# Shape on a scale of a symbol, and whether it is filled; where shapes repeat, the word stands beside them.
+SYMBOL_SHAPES = {
+    "↓": ("v", True), "×": ("x", True), "≠": ("X", True), "■": ("s", True), "▼": ("v", True), "▽": ("v", False), "…": (".", True),
+    "※": ("s", False), "□": ("s", False), "≈": ("o", False), "○": ("o", False), "✓": ("o", True), "＝": ("o", True), "◎": ("o", True),
+    "↑": ("^", True), "●": ("o", True), "★": ("*", True), "▲": ("^", True),
+}  # fmt: skip
+OUTCOME_MARKS = {
+    "到期未完成": ("×", MISSED_COLOUR),
+    "未填报": ("…", MUTED),
+    "已取消": ("∥", MUTED),
+    "逾期后完成": ("○", DOUBT_COLOUR),
+    "推进中": ("→", MET_COLOUR),
+    "已完成": ("●", EXCEEDED_COLOUR),
+}
+# What the words of other institutions' methods say, from good to bad: symbol, pale tint, words.
+METHOD_MARKS = (
+    ("●", "#dce8f3", ("已达目标", "进展顺利", "可如期实现", "显著进展", "在轨", "提前", "达到")),
+    ("○", "#f6ead2", ("中等进展", "有一定进展", "中等改善")),
+    ("▽", "#f3d9d6", ("进展有限", "进展不足", "停滞", "滞后")),
+    ("↓", "#e6b3ae", ("恶化", "停滞或倒退", "背离目标", "下降")),
+)
 AUDIT_COLOURS = {"一致": "#9fb8ce", "四舍五入内": MET_COLOUR, "不一致": MISSED_COLOUR, "无法核对": "#d9b46a"}
 
 

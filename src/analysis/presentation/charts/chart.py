@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.archive.sources import Deposit
 from analysis.presentation import style
+from analysis.presentation.record import Record
+from analysis.vocabulary.marks import DEMONSTRATION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 CHART_MIME = "application/vnd.minzheng.chart+json"
 MAXIMUM_FINDING = 24
 _TITLE_INCHES, _FOOT_INCHES, _MARGIN_INCHES = 0.72, 0.34, 0.12
+_SOURCE_EMS, _SOURCE_LINES, _SOURCE_LINE_INCHES = 60, 2, 0.15  # what fits a line of the foot, and the foot, before it grows
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Chart:
         figure: the drawn figure.
         data: what is drawn, one row a mark, saved as CSV beside the figure.
         finding, measure, sources, alt: its words.
+        demonstration: whether it shows made-up figures; figure, alternative text and CSV then say 演示数据.
     """
 
     name: str
@@ -39,6 +43,11 @@ class Chart:
     measure: str
     sources: str
     alt: str
+    demonstration: bool = False
+
+    def csv(self) -> str:
+        """Return the data as CSV; demonstration data are marked in every row."""
+        return Record(self.name, self.data, self.demonstration).csv()
 
     def svg(self) -> str:
         """Return the figure as SVG; equal inputs give equal bytes."""
@@ -62,7 +71,8 @@ class Chart:
                 "measure": self.measure,
                 "sources": self.sources,
                 "alt": self.alt,
-                "csv": self.data.to_csv(index=False, lineterminator="\n"),
+                "csv": self.csv(),
+                "demonstration": self.demonstration,
             },
         }
         if style.vector_wanted():
@@ -99,7 +109,9 @@ def canvas(
 
 
 def finish(figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measure: str, sources: Sequence[Deposit], alt: str) -> Chart:
-    """Put title (the finding), subtitle (measure, place, period, unit) and source line on a figure.
+    """Put title (the finding), subtitle (measure, place, period, unit) and source lines on a figure.
+
+    A figure with several or long sources grows at its foot. One that rests on a demonstration deposit is tagged 演示数据.
 
     Raises:
         ValueError: an empty finding, measure or alternative text, a finding over 24 characters, no source, or a
@@ -113,14 +125,53 @@ def finish(figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measu
         raise ValueError("图须注明来源")
     if not re.fullmatch(r"[a-z0-9_]+", name):
         raise ValueError(f"图的文件名只用小写字母、数字和下划线：{name}")
+    lines = [line for source in sources for line in _filled(source.citation(), _SOURCE_EMS - 3)]
+    _grow_foot(figure, _SOURCE_LINE_INCHES * max(0, len(lines) - _SOURCE_LINES))
     width, height = figure.get_size_inches()
     left = _MARGIN_INCHES / width
     figure.text(left, 1 - 0.10 / height, finding, fontsize=13.5, fontweight="bold", va="top", ha="left")
-    figure.text(left, 1 - 0.38 / height, measure, fontsize=9, color=style.MUTED, va="top", ha="left")
-    citation = "来源：" + "；".join(source.citation() for source in sources)
-    figure.text(left, 0.07 / height, citation, fontsize=7.5, color=style.MUTED, va="bottom", ha="left")
+    figure.text(left, 1 - 0.38 / height, measure, fontsize=9, color=style.MUTED, va="top", ha="left", linespacing=1.35)
+    foot = "来源：" + "\n　　　".join(lines)
+    figure.text(left, 0.07 / height, foot, fontsize=7.5, color=style.MUTED, va="bottom", ha="left", linespacing=1.3)
+    demonstration = any(source.is_demonstration for source in sources)
+    if demonstration:
+        _tag(figure)
     _require_legible(figure)
-    return Chart(name, figure, data, finding, measure, citation, alt)
+    citation = "来源：" + "；".join(source.citation() for source in sources)
+    return Chart(name, figure, data, finding, measure, citation, f"〔{DEMONSTRATION}〕{alt}" if demonstration else alt, demonstration)
+
+
+def _tag(figure: Figure) -> None:
+    """Say 演示数据 at the top right, beside the title."""
+    width, height = figure.get_size_inches()
+    frame = {"boxstyle": "round,pad=0.3", "fc": "white", "ec": style.DOUBT_COLOUR, "lw": 1.2}
+    place = (1 - (_MARGIN_INCHES + 0.05) / width, 1 - 0.13 / height)
+    figure.text(*place, DEMONSTRATION, fontsize=9, fontweight="bold", color=style.DOUBT_COLOUR, va="top", ha="right", bbox=frame)
+
+
+def _grow_foot(figure: Figure, inches: float) -> None:
+    """Lengthen a figure at its foot; what is drawn keeps its size."""
+    if inches <= 0:
+        return
+    width, height = figure.get_size_inches()
+    for axis in figure.axes:
+        box = axis.get_position()
+        scale = height / (height + inches)
+        axis.set_position((box.x0, (box.y0 * height + inches) / (height + inches), box.width, box.height * scale))
+    figure.set_size_inches(width, height + inches)
+
+
+def _filled(text: str, ems: float) -> list[str]:
+    """Break a text into lines of at most so many Han characters' width, never before a closing mark."""
+    lines, room = [""], ems
+    for character in text:
+        wide = 1.0 if ord(character) > 0x2000 else 0.58
+        if room < wide and character not in "）》〕”、，；。":
+            lines.append("")
+            room = ems
+        lines[-1] += character
+        room -= wide
+    return lines
 
 
 def _require_legible(figure: Figure) -> None:

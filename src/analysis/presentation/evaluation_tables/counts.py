@@ -1,0 +1,59 @@
+"""Tables that count: verdicts by attribute and category, and the category scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.presentation import wording
+from analysis.presentation.evaluation_tables.cells import is_demonstration, or_dash, ratio, table
+from analysis.presentation.tables import Table, status_words
+
+if TYPE_CHECKING:
+    from analysis.assessment.evaluation import PlanEvaluation
+
+_BY = {"attribute": ("counts_attribute", "属性"), "category": ("counts_category", "类别")}
+
+
+def counts_tables(evaluation: PlanEvaluation) -> tuple[Table, Table]:
+    """Count the indicators by verdict, worst first: by attribute, and by category."""
+    return _counts(evaluation, "attribute"), _counts(evaluation, "category")
+
+
+def _counts(evaluation: PlanEvaluation, by: str) -> Table:
+    """Statuses as rows: there may be a dozen of them, and a page is no wider than the categories."""
+    name, head = _BY[by]
+    counts = evaluation.counts(by).T
+    cells = counts.rename(index=lambda status: status if status == "合计" else status_words(status))
+    cells = cells.rename(columns=lambda group: f"{group}（项）").astype(str).rename_axis(index="判定").reset_index()
+    title = f"{len(evaluation.indicators)}项指标的{evaluation.title}判定，按{head}"
+    return Table(name, title, cells, tuple(cells.columns[1:]), is_demonstration(evaluation))
+
+
+def category_table(evaluation: PlanEvaluation) -> Table | None:
+    """Scores of each category: means and minimum of what is judged, veto, bounds for what is missing; None where nothing is."""
+    if not evaluation.categories["judged"].any():
+        return None
+    columns = (
+        "类别", "指标（项）", "已判（项）", "最低", "最低的指标", "几何平均", "算术平均", "缺数按0", "缺数按1", "约束性否决",
+    )  # fmt: skip
+    rows = [
+        {
+            "类别": row["category"],
+            "指标（项）": str(row["indicators"]),
+            "已判（项）": str(row["judged"]),
+            "最低": _score(row["minimum"]),
+            "最低的指标": or_dash(row["weakest"]) if row["judged"] else wording.MISSING_MARK,
+            "几何平均": _score(row["geometric"]),
+            "算术平均": _score(row["arithmetic"]),
+            "缺数按0": ratio(row["if_missing_failed"]),
+            "缺数按1": ratio(row["if_missing_met"]),
+            "约束性否决": or_dash(row["veto"]),
+        }
+        for row in evaluation.categories.to_dict("records")
+    ]
+    numeric = ("指标（项）", "已判（项）", "最低", "几何平均", "算术平均", "缺数按0", "缺数按1")
+    return table(evaluation, "categories", "各类得分（完成程度，上限100%；否决的类别不以平均分论）", rows, columns, numeric)
+
+
+def _score(value: float) -> str:
+    return wording.percent(value, keep_zeros=True)
