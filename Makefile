@@ -31,8 +31,11 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-report: $(STAMP) ## 生成标准报告（越秀区“十三五”终期评估）
+report: $(STAMP) ## 生成四份标准报告（越秀区“十三五”终期、“十四五”中期；演示区中期、终期）
 	$(BIN)/minzheng report final --plan yuexiu-13
+	$(BIN)/minzheng report midterm --plan yuexiu-14
+	$(BIN)/minzheng report midterm --plan demo-14
+	$(BIN)/minzheng report final --plan demo-14
 
 data: $(STAMP) ## 由 data/raw 重建 data/processed 和数据字典
 	$(BIN)/minzheng data
@@ -55,7 +58,8 @@ bench: $(STAMP) ## 速度与内存（同一轮内的比值）
 notebooks: $(STAMP) ## 重新执行笔记本，存文字输出，不存图
 	$(BIN)/python -m analysis.publishing.stored_outputs
 
-published: report ## 把标准报告存为 reports/published 的样例
+published: $(STAMP) ## 把“十三五”终期评估报告存为 reports/published 的样例
+	$(BIN)/minzheng report final --plan yuexiu-13
 	$(BIN)/python -m analysis.publishing.sample yuexiu-13-final-2020
 
 lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock

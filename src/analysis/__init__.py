@@ -23,6 +23,7 @@ _FACE = {
     "assess": "analysis.assessment.assess",
     "evaluate_plan": "analysis.assessment.evaluation",
     "evaluate_final": "analysis.assessment.final",
+    "verdict_rows": "analysis.assessment.verdict_rows",
     "threshold_table": "analysis.assessment.thresholds",
     "period_comparison": "analysis.assessment.periods",
     "verdict_matrix": "analysis.presentation.charts.verdicts",

@@ -24,7 +24,7 @@ def run(figures: dict[tuple[str, str, int], float], as_of: int = 2023, **changes
     targets = changes.get("targets", TARGETS)
     assert isinstance(thresholds, Thresholds) and isinstance(targets, pd.DataFrame)
     year = min(as_of, 2023)
-    return RunInputs("x", assess(readings, targets, as_of, year, thresholds), readings, targets, thresholds, as_of, year)
+    return RunInputs("x", "yuexiu-14", assess(readings, targets, as_of, year, thresholds), readings, targets, thresholds, as_of, year)
 
 
 def test_equal_runs_differ_in_nothing() -> None:
@@ -90,6 +90,11 @@ def test_a_definition_change_is_told() -> None:
     changes = changed_verdicts(run({("12", "", 2023): 24.9}), after)
     assert changes.at[0, "status_after"] == "口径变更"
     assert "口径变更" in changes.at[0, "details"]
+
+
+def test_changes_come_in_the_plans_order() -> None:
+    later = run(FIGURES | {("12", "", 2023): 25.0, ("2", "", 2023): 1900.0, ("17", "", 2023): 30.0})
+    assert changed_verdicts(run(FIGURES), later)["indicator_id"].tolist() == ["2", "12", "17"]
 
 
 def test_added_and_removed_figures_are_listed() -> None:

@@ -14,6 +14,7 @@ from analysis.assessment.assess import COLUMNS
 from analysis.assessment.changes import changed_verdicts
 from analysis.assessment.evaluation import evaluate_plan
 from analysis.assessment.thresholds import threshold_table
+from analysis.assessment.verdict_rows import verdict_rows
 from analysis.presentation.record import record
 from analysis.publishing.cli import minzheng
 from analysis.publishing.run_folder import read_run
@@ -121,12 +122,16 @@ def test_a_target_that_cannot_be_written_is_refused_before_reading(tmp_path: Pat
     assert "--out" in str(done.exception)
 
 
-def finished_run(name: str, edition: str, demonstration: bool = True) -> Path:
+def finished_run(name: str, edition: str, demonstration: bool = True, plan: str = "demo-14") -> Path:
     """The part of a report's folder that verdicts follow from."""
     folder = paths.reports() / name
     folder.mkdir(parents=True)
-    evaluation = evaluate_plan("demo-14", 2023, 2023, edition)
-    tables = {"verdicts": evaluation.verdicts, "readings": evaluation.monitoring.readings, "targets": evaluation.targets}
+    evaluation = evaluate_plan(plan, 2023, 2023, edition)
+    tables = {
+        "verdicts": verdict_rows(plan, evaluation.verdicts),
+        "readings": evaluation.monitoring.readings,
+        "targets": evaluation.targets,
+    }
     for table, frame in (tables | {"thresholds": threshold_table()}).items():
         kept = record(table, frame, demonstration)
         (folder / kept.file).write_text(kept.csv(), encoding="utf-8")
@@ -153,6 +158,14 @@ def test_compare_names_the_revision_that_changed_a_verdict(copied_home: Path) ->
     assert "常住人口人均捐赠额：略滞后 → 符合预期；原因：本指标数值（指标12：2023年20.1→21.1）" in done.output
     assert pd.read_csv(out)["indicator_id"].tolist() == [12]
     assert changed_verdicts(read_run("a"), read_run("b"))["causes"].tolist() == ["本指标数值"]
+
+
+def test_compare_refuses_reports_of_two_plans(copied_home: Path) -> None:
+    finished_run("a", "2024-03-31")
+    finished_run("b", "latest", demonstration=False, plan="yuexiu-14")
+    done = CliRunner().invoke(minzheng, ["compare", "a", "b"])
+    assert isinstance(done.exception, InputError)
+    assert "a（demo-14）、b（yuexiu-14）" in str(done.exception)
 
 
 def test_compare_refuses_what_is_no_run(copied_home: Path) -> None:

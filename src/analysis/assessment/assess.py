@@ -40,6 +40,7 @@ class _Rows:
     rounding_unit: Figures
     is_rule: NDArray[np.bool_]
     is_keep: NDArray[np.bool_]
+    is_counted: NDArray[np.bool_]
     years: tuple[int, int, int]
 
 
@@ -107,7 +108,7 @@ def assess(
         "value": value,
         "path_level": np.where(numeric & ~rows.is_keep, level.path_level, np.nan),
         "completion": np.where(numeric, level.completion, np.nan),
-        "progress": np.where(numeric, level.progress, np.nan),
+        "progress": np.where(numeric, _progress(rows, value), np.nan),
         "schedule_ratio": np.where(numeric & ~rows.is_keep, level.schedule_ratio, np.nan),
         "required_pace": np.where(numeric, schedule.required_pace(value, rows.target, rows.sign, final_year - year), np.nan),
         "required_growth": np.where(numeric, schedule.required_growth(value, rows.target, rows.sign, final_year - year), np.nan),
@@ -150,6 +151,7 @@ def _rows(targets: pd.DataFrame) -> _Rows:
         rounding_unit=targets["rounding_unit"].to_numpy(float),
         is_rule=(targets["kind"] == "rule").to_numpy(),
         is_keep=(targets["kind"] == "keep").to_numpy(),
+        is_counted=targets["counted_total"].notna().to_numpy(),
         years=(int(targets["base_year"].iloc[0]), int(targets["milestone_year"].iloc[0]), int(targets["final_year"].iloc[0])),
     )
 
@@ -164,12 +166,23 @@ def _level_figures(rows: _Rows, value: Figures, year: int, thresholds: Threshold
         target=rows.target,
         path_level=asked,
         completion=schedule.completion(value, rows.target, rows.sign),
-        progress=schedule.way_covered(rows.base, value, rows.target, rows.sign, np.zeros_like(least_way)),
         schedule_ratio=schedule.way_covered(rows.base, value, asked, rows.sign, least_way),
+        fallen=_fallen(rows, value),
         sign=rows.sign,
         expected=rows.expected,
         bounded=rows.bounded,
     )
+
+
+def _progress(rows: _Rows, value: Figures) -> Figures:
+    """Return the base-to-target progress A."""
+    return schedule.way_covered(rows.base, value, rows.target, rows.sign, np.zeros_like(rows.target))
+
+
+def _fallen(rows: _Rows, value: Figures) -> NDArray[np.bool_]:
+    """Say where a value is behind its base. A share counted k of N is printed rounded, so its rounding is no fall."""
+    printed_rounded = rows.is_counted & (np.abs(value - rows.base) <= rows.rounding_unit / 2)
+    return ~schedule.reached(value, rows.base, rows.sign) & ~printed_rounded & ~np.isnan(rows.base)
 
 
 def _rule_figures(targets: pd.DataFrame, panel: Panel, year: int) -> tuple[Figures, Figures, Figures]:

@@ -28,6 +28,7 @@ class RunInputs:
 
     Attributes:
         name: how the run is called.
+        plan: id of the plan.
         verdicts: as written by the run.
         readings, targets: see :func:`analysis.assessment.assess.assess`.
         thresholds: the numbers that verdicts turn on.
@@ -35,6 +36,7 @@ class RunInputs:
     """
 
     name: str
+    plan: str
     verdicts: pd.DataFrame
     readings: pd.DataFrame
     targets: pd.DataFrame
@@ -57,6 +59,9 @@ def changed_verdicts(before: RunInputs, after: RunInputs) -> pd.DataFrame:
 
     columns = [*KEY, "name", "attribute", "status", "value"]
     both = before.verdicts[columns].merge(after.verdicts[columns], on=KEY, how="outer", suffixes=("_before", "_after"), sort=False)
+    printed = {key: place for place, key in enumerate(zip(after.verdicts["indicator_id"], after.verdicts["part"], strict=True))}
+    order = both[KEY].apply(tuple, axis=1).map(printed)
+    both = both.iloc[order.argsort(kind="stable")]  # as the plan prints them; a row that is gone comes last
     changed = both[both["status_before"].fillna("") != both["status_after"].fillna("")]
     rows = []
     for row in changed.to_dict("records"):

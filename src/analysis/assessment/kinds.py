@@ -21,8 +21,8 @@ class LevelFigures:
     Attributes:
         value, target: levels in one unit.
         path_level: level that the plan's own path asks for in the year of the data.
-        completion: 完成率 C; progress: base-to-target progress A; schedule_ratio: R along the path.
-            A and R are NaN where the base is missing, at or beyond what is asked for.
+        completion: 完成率 C; schedule_ratio: R along the path, NaN where the base is missing, at or beyond what is asked for.
+        fallen: whether the value is behind the base, by more than the rounding of a printed k of N.
         sign: 1 where higher is better, −1 where lower is.
         expected: whether the target is 预期性 (tolerance); 约束性 gets none.
         bounded: whether it is a share that can't pass its bound.
@@ -32,8 +32,8 @@ class LevelFigures:
     target: Figures
     path_level: Figures
     completion: Figures
-    progress: Figures
     schedule_ratio: Figures
+    fallen: Flags
     sign: Figures
     expected: Flags
     bounded: Flags
@@ -49,11 +49,10 @@ def level_midterm(figures: LevelFigures, thresholds: Thresholds) -> Words:
     limits = thresholds.midterm
     ratio, sign = figures.schedule_ratio, figures.sign
     paced = ~np.isnan(ratio)
-    # Where lower is better, "at least 95 % of the level" means at most the level ÷ 95 %.
-    tolerant = np.where(sign > 0, figures.path_level * limits.nearly_ratio, figures.path_level / limits.nearly_ratio)
+    tolerant = share_of(figures.path_level, limits.nearly_ratio, sign)
     conditions = [
         reached(figures.value, figures.target, sign),
-        paced & (ratio < 0) & ~at_least(ratio, 0.0),
+        paced & figures.fallen,
         paced & at_least(ratio, limits.faster_ratio),
         paced & at_least(ratio, limits.on_schedule_ratio),
         paced & at_least(ratio, limits.nearly_ratio) & figures.expected,
@@ -77,13 +76,17 @@ def level_final(figures: LevelFigures, thresholds: Thresholds) -> Words:
     limits = thresholds.final
     met = reached(figures.value, figures.target, figures.sign)
     paced = ~np.isnan(figures.schedule_ratio)
-    conditions = [
-        met & at_least(figures.completion, limits.exceeded_ratio) & ~figures.bounded,
-        met,
-        paced & (figures.progress < 0),
-        at_least(figures.completion, limits.nearly_ratio) & figures.expected,
-    ]
+    exceeded = reached(figures.value, share_of(figures.target, limits.exceeded_ratio, figures.sign), figures.sign)
+    nearly = reached(figures.value, share_of(figures.target, limits.nearly_ratio, figures.sign), figures.sign)
+    # A target of zero has no 完成率, so it can be met but neither exceeded nor nearly met.
+    has_ratio = figures.target != 0
+    conditions = [met & exceeded & has_ratio & ~figures.bounded, met, paced & figures.fallen, nearly & has_ratio & figures.expected]
     return _first(conditions, [s.EXCEEDED, s.MET, s.REGRESSED, s.NEARLY], s.MISSED)
+
+
+def share_of(level: Figures, ratio: float, sign: Figures) -> Figures:
+    """Return the level at which 完成率 is just ``ratio``: where lower is better, 95 % of a level is the level ÷ 95 %."""
+    return np.where(sign > 0, level * ratio, level / ratio)
 
 
 def keep(

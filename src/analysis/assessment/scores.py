@@ -39,8 +39,8 @@ def load_score_rules() -> ScoreRules:
 def indicator_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
     """Return one score in [0, 1] an indicator: what was reached, never more than all of it.
 
-    Level targets: 完成率 capped at 1. Keep targets: 1 or 0. Rules: share of the judged years that were met. An indicator
-    of several parts has its worst part's; one with a part that is not judged has none.
+    Level targets: 完成率 capped at 1, or 1 and 0 where it is undefined. Keep targets: 1 or 0. Rules: share of the judged years
+    that were met. An indicator of several parts has its worst part's; one with a part that is not judged has none.
 
     Args:
         verdicts: one district's rows of :func:`analysis.assessment.assess.assess`.
@@ -50,7 +50,8 @@ def indicator_scores(verdicts: pd.DataFrame) -> pd.DataFrame:
         not judged).
     """
     on_course = verdicts["status"].isin(statuses.ON_COURSE).astype(float)
-    score = verdicts["completion"].clip(0, 1)
+    # Where 完成率 has no divisor (a target of zero, or a value of zero where lower is better) the verdict decides.
+    score = verdicts["completion"].clip(0, 1).fillna(on_course)
     score = score.where(verdicts["kind"] != "keep", on_course)
     score = score.where(verdicts["kind"] != "rule", verdicts["rule_years_met"] / verdicts["rule_years_known"])
     score = score.mask(verdicts["status"].isin(statuses.UNJUDGED))

@@ -15,10 +15,10 @@ UNKNOWN, DEFINITION_CHANGED = "无法评估", "口径变更"
 
 UNJUDGED = (UNKNOWN, DEFINITION_CHANGED)
 MET_STATUSES = (EXCEEDED, MET)
-# Worst first: an indicator's verdict is its worst part's, and a report names them in this order. What can't be judged
-# stands before what was met in part: it can't be said to be met at all.
+# Worst first: an indicator's verdict is its worst part's, and a report names them in this order. A failure that is known
+# stands before what can't be judged, so that a gap in one part never hides it; what can't be judged stands before the good.
 SEVERITY = (
-    REGRESSED, MISSED, NOT_KEPT, NOT_COMPLIED, FAR_BEHIND, SLIGHTLY_BEHIND, UNKNOWN, DEFINITION_CHANGED, PARTLY_COMPLIED,
+    REGRESSED, MISSED, NOT_KEPT, NOT_COMPLIED, FAR_BEHIND, SLIGHTLY_BEHIND, PARTLY_COMPLIED, UNKNOWN, DEFINITION_CHANGED,
     NEARLY_ON_SCHEDULE, NEARLY, ON_SCHEDULE, KEPT, COMPLIED, FASTER, MET, EARLY, EXCEEDED,
 )  # fmt: skip
 

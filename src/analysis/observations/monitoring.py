@@ -75,7 +75,7 @@ def load_monitoring(plan_id: str, edition: str = LATEST, public_edition: str = L
         rows = read_figures(plan_id, deposit.path(monitoring_file(deposit)))
     elif edition != LATEST:
         raise InputError.single("参数 monitoring_edition", edition, "该规划尚无监测数据版本", "改为 latest，或先用 minzheng deposit 存入")
-    official = bool(deposits)
+    official = len(rows) > 0
     if plan.header.public_source:
         public = public_readings(plan_id, public_edition)
         deposits.append(load_deposit(plan.header.public_source, public_edition))

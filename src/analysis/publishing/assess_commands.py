@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, metavar="文件.csv", help="写入判定表的 CSV 文件")
 def assess(plan: str, as_of: int, data_year: int, monitoring: str, edition: str, out: str) -> None:
     """按监测数据判定每个指标，写成判定表；文件有任何问题都不写。"""
+    from analysis.archive.plans import load_plan
     from analysis.assessment.assess import assess as judge
     from analysis.assessment.assess import check_years, latest_data_year
+    from analysis.assessment.verdict_rows import verdict_rows
     from analysis.observations.monitoring import pinned, read_figures
     from analysis.observations.targets import load_targets
 
@@ -38,7 +40,10 @@ def assess(plan: str, as_of: int, data_year: int, monitoring: str, edition: str,
     readings = pinned(read_figures(plan, Path(monitoring)), edition)
     year = data_year or latest_data_year(readings, as_of, last)
     verdicts = judge(readings, targets, as_of, year)
-    write_csv(verdict_file(plan, verdicts), target)
+    rows = verdict_rows(plan, verdicts)
+    if load_plan(plan).header.demonstration:
+        rows.insert(1, "mark", DEMONSTRATION)
+    write_csv(rows, target)
     click.echo(f"评估年份{as_of}，数据年份{year}，{_counted(verdicts)} → {target}")
 
 
@@ -53,8 +58,10 @@ def compare(run_a: str, run_b: str, out: str) -> None:
 
     target = csv_target(out) if out else None
     before, after = read_run(run_a), read_run(run_b)
-    if set(before.targets["series_id"]).isdisjoint(after.targets["series_id"]):
-        raise InputError.single("两份报告", f"{before.name}、{after.name}", "同一规划的两份报告", "换一份报告")
+    if before.plan != after.plan:
+        raise InputError.single(
+            "两份报告", f"{before.name}（{before.plan}）、{after.name}（{after.plan}）", "同一规划的两份报告", "换一份报告"
+        )
     changes, figures = changed_verdicts(before, after), changed_figures(before, after)
     click.echo(f"{before.name} → {after.name}：数值不同{len(figures)}处，判定改变{len(changes)}行")
     for row in changes.itertuples():
@@ -63,18 +70,6 @@ def compare(run_a: str, run_b: str, out: str) -> None:
     if target:
         write_csv(changes, target)
         click.echo(f"→ {target}")
-
-
-def verdict_file(plan: str, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Return verdicts as they are written to a file: the plan first, marks where due, true and false in lower case."""
-    from analysis.archive.plans import load_plan
-
-    frame = verdicts.drop(columns="district").copy()
-    frame.insert(0, "plan", plan)
-    if load_plan(plan).header.demonstration:
-        frame.insert(1, "mark", DEMONSTRATION)
-    flags = frame.select_dtypes("bool").columns
-    return frame.assign(**{name: frame[name].map({True: "true", False: "false"}) for name in flags})
 
 
 def _counted(verdicts: pd.DataFrame) -> str:

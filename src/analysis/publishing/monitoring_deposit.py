@@ -62,6 +62,8 @@ def deposit_monitoring(path: Path, plan_id: str, edition: str, origin: Origin) -
             f"data/raw/{header.monitoring_source}", f"已有版本 {edition}", "新的版本日期", "已存的版本不改动；换用实际的报送日期"
         )
     found = read_monitoring(path, form)
+    if not found.readings:
+        raise InputError.single(f"文件 {path.name}", "没有一个数值", "至少填了一个数的监测表", "填好后再存；空表不作为一个版本")
     raw = path.read_bytes()
     if hashlib.sha256(raw).hexdigest() != found.sha256:
         raise InputError.single(f"文件 {path.name}", "检查过程中被改动", "不再改动的文件", "关闭正在编辑它的程序，再存一次")
@@ -105,7 +107,7 @@ def _sidecar(form: MonitoringForm, found: MonitoringFile, published: datetime.da
         document_number=origin.document_number or NO_NUMBER,
         published=published,
         accessed=datetime.date.today(),
-        reliability=made_up if form.demonstration else "填报单位报送的文件",
+        reliability=DEMONSTRATION if form.demonstration else "填报单位报送的文件",
         basis=origin.basis or (made_up if form.demonstration else f"填报单位报送；使用范围{_UNKNOWN}"),
         files={found.name: DepositedFile(description=f"监测数据填报表，{len(found.readings)}个数", sha256=found.sha256)},
     )

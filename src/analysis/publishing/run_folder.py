@@ -34,7 +34,7 @@ def read_run(name: str) -> RunInputs:
     verdicts, readings, targets = (_table(folder, table) for table in ("verdicts", "readings", "targets"))
     first = verdicts.iloc[0]
     years = int(first["as_of"]), int(first["data_year"])
-    return RunInputs(folder.name, verdicts, readings, targets, _thresholds(folder), *years)
+    return RunInputs(folder.name, str(first["plan"]), verdicts, readings, targets, _thresholds(folder), *years)
 
 
 def _thresholds(folder: Path) -> Thresholds:

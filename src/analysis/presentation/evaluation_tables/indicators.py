@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, plain, ratio, remarks, table, verdict
 from analysis.presentation.tables import Table
 
@@ -68,12 +67,10 @@ def full_table(evaluation: PlanEvaluation) -> Table:
     """Every indicator row in printed order."""
     header = evaluation.plan.header.targets
     assert header is not None
-    targets, now = f"{header.base_year}年→{header.milestone_year}、{header.final_year}年目标", f"{evaluation.data_year}年值"
+    targets, now = "基期→目标", f"{evaluation.data_year}年值"
     columns = ["序号", "指标", "属性", targets, now, "完成率", "进展", "时序比", "所需年步", "判定", "国家口径", "备注"]
     rows = []
-    for (_, target), row in zip(evaluation.targets.iterrows(), evaluation.verdicts.to_dict("records"), strict=True):
-        rule = f"规则：{target['rule_text']}" if row["kind"] == "rule" else ""
-        notes = remarks(row)
+    for row in evaluation.verdicts.to_dict("records"):
         rows.append(
             {
                 "序号": row["indicator_id"],
@@ -87,7 +84,7 @@ def full_table(evaluation: PlanEvaluation) -> Table:
                 "所需年步": difference(row["required_pace"], row["unit"]),
                 "判定": verdict(row["status"]),
                 "国家口径": or_dash(row["national_class"]),
-                "备注": "；".join(part for part in (rule, notes) if part and part != wording.NOT_APPLICABLE) or wording.NOT_APPLICABLE,
+                "备注": remarks(row),
             }
         )
     if evaluation.kind == "final":  # both say how much of the years is used up, of which nothing is left
@@ -95,7 +92,8 @@ def full_table(evaluation: PlanEvaluation) -> Table:
         columns = [name for name in columns if name not in dropped]
         rows = [{name: cell for name, cell in row.items() if name not in dropped} for row in rows]
     numeric = [name for name in ("序号", targets, now, "完成率", "进展", "时序比", "所需年步") if name in columns]
-    title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序；k/N为已达到数/总数）"
+    years = f"基期{header.base_year}年，目标依次为{header.milestone_year}、{header.final_year}年"
+    title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序；{years}；k/N为已达到数/总数；规则见附件二）"
     return table(evaluation, "verdicts", title, rows, columns, numeric)
 
 

@@ -32,7 +32,7 @@ def overall(evaluation: PlanEvaluation) -> Passage:
         counts = table["national_class"].value_counts()
         words = "，".join(f"{name}{counts.get(name, 0)}项" for name in statuses.NATIONAL_CLASSES)
         claims.append(Claim(f"按国家“十四五”中期评估的用语归并：{words}。", place))
-    return passage(f"（一）{_counted(table, groups)}", claims)
+    return passage(f"（一）{_counted(table, groups).replace('不能判定', '未判')}", claims)
 
 
 # What a reader calls each group of statuses; 基本完成 is told apart from what was met.

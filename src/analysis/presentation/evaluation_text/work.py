@@ -55,9 +55,9 @@ def commitments(evaluation: PlanEvaluation) -> Passage | None:
     if len(unreported):
         names = [f"{row.task}（{row.deadline_year}年到期）" for row in rows_of(unreported)]
         claims.append(Claim(f"已到期而没有填报的：{wording.listed(names)}。", tuple(unreported["reference"])))
-    late = int(counts.get(outcomes.OVERDUE, 0))
-    silent = int(counts.get(outcomes.NOT_REPORTED, 0))
-    heading = f"{len(table)}项任务中{late}项到期未完成，{silent}项未填报" if late or silent else f"{len(table)}项任务没有到期未完成的"
+    open_ends = {word: int(counts.get(word, 0)) for word in (outcomes.OVERDUE, outcomes.NOT_REPORTED)}
+    words = "，".join(f"{count}项{word}" for word, count in open_ends.items() if count)
+    heading = f"{len(table)}项任务中{words}" if words else f"{len(table)}项任务没有到期未完成的"
     return passage(f"（一）{heading}", claims, bulleted=True)
 
 
