@@ -22,6 +22,7 @@ from analysis.publishing.cli import minzheng
 from analysis.publishing.new_plan import plan_id_for, requested, write_scaffold
 from analysis.publishing.requests import checked, find_run, read_request
 from analysis.publishing.runner import declared_parameters
+from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
 
 EDITION = "2022-06-30"
@@ -329,3 +330,15 @@ def test_a_plan_of_three_indicators_from_nothing_to_its_verdicts(copied_home: Pa
     assert verdicts["value"].tolist() == [18, 100, 1584]
     # 18 is (18 − 11) ÷ (17 − 11) = 1.17 of the way asked for; 9 of 9 streets is the target; 1500 of 2022 is below 1520.
     assert verdicts["status"].tolist() == ["快于预期", "提前完成", "部分年度未达标"]
+
+
+@pytest.mark.slow
+def test_a_plan_of_three_indicators_from_nothing_to_a_report(copied_home: Path, tmp_path: Path) -> None:
+    test_a_plan_of_three_indicators_from_nothing_to_its_verdicts(copied_home, tmp_path)
+    assert "报告已生成" in run("report", "midterm", "--plan", "yunshang-14")
+    folder = paths.reports() / "yunshang-14-midterm-2023"
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert "《云上区民政事业发展第十四个五年规划》中期评估报告" in html
+    assert "2项达到或符合预期，1项滞后" in html
+    assert (paths.narrative() / "yunshang-14-midterm-2023" / "causes.md").is_file()
+    assert [path.name for path in paths.reports().iterdir()] == ["yunshang-14-midterm-2023"]

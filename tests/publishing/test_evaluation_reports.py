@@ -1,0 +1,126 @@
+"""The midterm and final reports from monitoring data, as written: outline, marks, narrative, rebuilding, another district."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.publishing.runner import run_report
+from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError
+
+pytestmark = pytest.mark.slow
+MIDTERM, FINAL, REAL = "demo-14-midterm-2023", "demo-14-final-2025", "yuexiu-14-midterm-2023"
+OUTLINE = {
+    "midterm": ["一、评估依据与方法", "二、总体评价", "三、环境变化", "四、指标进展", "五、重点任务与项目", "六、突出问题与原因", "七、群众满意度",
+                "八、后半程推算与所需进度", "九、对策建议", "十、指标调整建议研究"],
+    "final": ["一、评估依据与方法", "二、总体评价", "三、环境变化", "四、指标完成情况", "五、重点任务与项目", "六、突出问题与原因", "七、群众满意度",
+              "八、与中期推算比较", "九、经验与教训", "十、对策建议", "十一、“十五五”指标初步候选"],
+}  # fmt: skip
+ANNEXES = ["附件一　判定全表", "附件二　规则目标逐年核对", "附件三　多种方法并列", "附件四　数据缺口", "附件五　数据来源"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("reports")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "reports", lambda: folder)
+        return {run: run_report(run, progress=False) for run in (MIDTERM, FINAL, REAL)}
+
+
+def page(folder: Path) -> BeautifulSoup:
+    return BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize(("run", "kind"), [(MIDTERM, "midterm"), (FINAL, "final"), (REAL, "midterm")])
+def test_the_outline_is_that_of_such_reports(built: dict[str, Path], run: str, kind: str) -> None:
+    headings = [heading.get_text(strip=True) for heading in page(built[run]).find_all("h2")]
+    assert headings == OUTLINE[kind] + ANNEXES
+    text = page(built[run]).get_text()
+    assert "〔待撰写〕" in text and f"narrative/{run}/causes.md" in text
+    assert "源数据核对" not in text  # internal, off in what is handed out
+
+
+def test_demonstration_marks_are_everywhere(built: dict[str, Path]) -> None:
+    for run in (MIDTERM, FINAL):
+        names = {path.name for path in built[run].rglob("*") if path.is_file()}
+        assert {name for name in names if not name.startswith("演示数据-")} == {"report.html", "report.ipynb", "manifest.json"}
+        for path in built[run].rglob("*.csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                assert {row["mark"] for row in csv.DictReader(file)} <= {"演示数据"}, path.name
+        shown = page(built[run])
+        assert shown.body and shown.body["data-mark"] == "演示数据"
+        assert all(image["alt"].startswith("〔演示数据〕") for image in shown.find_all("img"))
+        assert all("（演示数据）" in title.get_text() for title in shown.find_all(class_="table-title"))
+        assert "不就指标调整提出任何意见" in shown.get_text() or run == FINAL
+
+
+def test_a_real_report_holds_no_demonstration_and_marks_what_is_unverified(built: dict[str, Path]) -> None:
+    for path in built[REAL].rglob("*"):
+        assert "演示" not in path.name
+        if path.suffix in (".csv", ".html"):
+            assert "演示数据" not in path.read_text(encoding="utf-8").replace('content: "演示数据　虚构，不得引用"', "")
+    text = page(built[REAL]).get_text()
+    assert "24项指标都缺数据，暂不能判定" in text and "待核实" in text
+    with (built[REAL] / "verdicts.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["status"] for row in csv.DictReader(file)} == {"无法评估"}
+
+
+def test_figures_and_records_are_there(built: dict[str, Path]) -> None:
+    figures = {path.stem.removeprefix("演示数据-") for path in (built[MIDTERM] / "figures").glob("*.svg")}
+    assert figures == {
+        "status_matrix", "category_scores", "methods", "progress_tracks", "schedule_ratios", "rule_years", "outlook", "data_coverage",
+    }  # fmt: skip
+    for record in ("verdicts", "readings", "targets", "thresholds"):
+        assert (built[MIDTERM] / f"演示数据-{record}.csv").is_file()
+        assert (built[REAL] / f"{record}.csv").is_file()
+
+
+def copied_run(copied_home: Path) -> dict[str, bytes]:
+    folder = run_report(MIDTERM, progress=False)
+    assert folder.is_relative_to(copied_home)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_pinned_report_is_rebuilt_byte_for_byte_after_later_editions(copied_home: Path) -> None:
+    before = copied_run(copied_home)
+    raw = paths.raw_data() / "demo-14-monitoring"
+    shutil.copytree(raw / "2026-03-31", raw / "2027-03-31")
+    after = copied_run(copied_home)
+    assert sorted(before) == sorted(after)
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_what_people_wrote_is_printed_escaped_and_kept(copied_home: Path) -> None:
+    path = paths.narrative() / MIDTERM / "causes.md"
+    written = "# 原因分析\n\n场地不足，<script>alert(1)</script>**人员**流动。\n"
+    path.write_text(written, encoding="utf-8")
+    html = copied_run(copied_home)["report.html"].decode()
+    assert "场地不足，&lt;script&gt;alert(1)&lt;/script&gt;<strong>人员</strong>流动。" in html
+    assert path.read_text(encoding="utf-8") == written
+    manifest = json.loads((paths.reports() / MIDTERM / "manifest.json").read_text(encoding="utf-8"))
+    assert f"narrative/{MIDTERM}/causes.md" in manifest["inputs"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "words"),
+    [
+        ("stage", "初稿", "征求意见稿、送审稿、审定稿"),
+        ("data_year", "2024", "不晚于评估年份2023"),
+        ("as_of_year", "2025", "中期评估的年份：2021、2022、2023、2024"),
+        ("monitoring_edition", "2030-01-01", "没有版本"),
+        ("report_date", "2024-02-30", "report_date"),
+        ("plan", "yuexiu-13", "结果印在专栏1"),
+    ],
+)
+def test_refused_before_a_kernel_starts(monkeypatch: pytest.MonkeyPatch, parameter: str, value: str, words: str) -> None:
+    import papermill
+
+    monkeypatch.setattr(papermill, "execute_notebook", lambda *a, **k: pytest.fail("a kernel was started"))
+    with pytest.raises(InputError, match=words):
+        run_report(MIDTERM, {parameter: value}, progress=False)
