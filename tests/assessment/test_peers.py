@@ -44,6 +44,13 @@ def test_method(method: str, example: dict[str, Any]) -> None:
     assert side_by_side(track_of(example))[method].item() == example["word"], example["sentence"]
 
 
+def test_strictly_above_is_not_a_matter_of_the_last_binary_digit() -> None:
+    barely = {"base": 100, "target": 161.051, "elapsed": 1, "value": 109.5 * (1 + 1e-12)}
+    assert growth_ratio(track_of(barely)).item() > 0.95
+    words = side_by_side(track_of(barely))
+    assert (words["eurostat"].item(), words["open_sdg"].item()) == ("中等进展", "进展顺利")
+
+
 def test_every_word_and_reason_is_worked() -> None:
     for method in METHODS:
         used = {example["word"] for example in EXAMPLES[method]}

@@ -103,6 +103,22 @@ def test_scores_by_kind() -> None:
     assert scores["indicator_id"].tolist() == [str(n) for n in range(1, 9)]
 
 
+def test_what_is_not_judged_has_no_score_of_any_kind() -> None:
+    targets = targets_of({"base": 0.0, "target": 9.0}, {"kind": "keep", "base": 9.0, "target": 9.0}, rule_of(attribute="约束性"))
+    rows = [("3", "", year, 5.0, None) for year in (2021, 2022, 2025)] + [("context", "", year, 5.0, None) for year in range(2020, 2026)]
+    verdicts = assess(readings_of(rows), targets, 2025, 2025)
+    assert verdicts["rule_years_known"].iloc[2] == 3  # three years met, two unknown, and those decide
+    assert indicator_scores(verdicts)["score"].isna().all()
+
+
+def test_a_verdict_stands_in_where_completion_has_no_divisor() -> None:
+    rows = [{"base": 20.0, "target": 10.0, "direction": "lower"}, *[{"base": 10.0, "target": 0.0, "direction": "lower"}] * 2]
+    verdicts = assess(
+        readings_of((str(n), "", 2025, value, None) for n, value in ((1, 0.0), (2, 0.0), (3, 1.0))), targets_of(*rows), 2025, 2025
+    )
+    assert indicator_scores(verdicts)["score"].tolist() == [1, 1, 0]
+
+
 def test_an_indicator_of_several_parts_scores_its_worst() -> None:
     targets = targets_of(
         *({"indicator_id": "1", "part": part, "base": 0.0, "target": 100.0} for part in "甲乙"), {"base": 0.0, "target": 1.0}

@@ -25,7 +25,18 @@ class Goal:
     higher: bool = True
     expected: bool = True
     bounded: bool = False
+    counted: bool = False
     keep: bool = False
+
+    def fallen(self, value: Fraction) -> bool:
+        """Whether a value is behind the base; a k of N that rounds to the printed base is not."""
+        if self.base is None or self.as_good(value, self.base):
+            return False
+        return not (self.counted and abs(value - self.base) <= self.unit / 2)
+
+    def share(self, level: Fraction, percent: int) -> Fraction:
+        """Where 完成率 against a level is just so many percent."""
+        return level * percent / 100 if self.higher else level * 100 / percent
 
     def as_good(self, first: Fraction, second: Fraction) -> bool:
         return first >= second if self.higher else first <= second
@@ -80,21 +91,21 @@ def status(goal: Goal, value: Fraction | None, year: int) -> str:
         level = path(goal, year)
         if goal.as_good(value, level):
             return "符合预期"
-        share = Fraction(95, 100)
-        return "略滞后" if goal.as_good(value, level * share if goal.higher else level / share) else "明显滞后"
-    if ratio < 0:
+        return "略滞后" if goal.as_good(value, goal.share(level, 95)) else "明显滞后"
+    if goal.fallen(value):
         return "倒退"
     steps = [(Fraction(105, 100), "快于预期"), (Fraction(1), "符合预期"), (Fraction(95, 100), "基本符合"), (Fraction(60, 100), "略滞后")]
     return next((word for least, word in steps if ratio >= least and (word != "基本符合" or goal.expected)), "明显滞后")
 
 
 def _final(goal: Goal, value: Fraction, ratio: Fraction | None) -> str:
-    share = completion(goal, value)
     if goal.as_good(value, goal.target):
-        return "超额完成" if share is not None and share >= Fraction(105, 100) and not goal.bounded else "完成"
-    if ratio is not None and ratio < 0:
+        exceeded = goal.target and goal.as_good(value, goal.share(goal.target, 105))
+        return "超额完成" if exceeded and not goal.bounded else "完成"
+    if ratio is not None and goal.fallen(value):
         return "倒退"
-    return "基本完成" if share is not None and share >= Fraction(95, 100) and goal.expected else "未完成"
+    nearly = goal.target and goal.as_good(value, goal.share(goal.target, 95))
+    return "基本完成" if nearly and goal.expected else "未完成"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def candidates_table(evaluation: PlanEvaluation) -> Table | None:
     """First candidates for the next plan's targets, drafts for discussion; None before the plan's end."""
     if evaluation.kind != "final":
         return None
-    columns = ("序号", "指标", "属性", "本期目标", "本期结果", "判定", "建议", "讨论区间", "依据")
+    columns = ("序号", "指标", "属性", "本期目标", "本期结果", "判定", "候选类型", "讨论区间", "依据")
     rows = [
         {
             "序号": row["indicator_id"],
@@ -86,7 +86,7 @@ def candidates_table(evaluation: PlanEvaluation) -> Table | None:
             "本期目标": level(row["target"], applies=not math.isnan(row["target"])),
             "本期结果": level(row["value"]),
             "判定": verdict(row["status"]),
-            "建议": row["candidate"],
+            "候选类型": row["candidate"],
             "讨论区间": _interval(row["low"], row["high"]),
             "依据": or_dash(row["reasoning"]),
         }
