@@ -12,6 +12,7 @@ from fractions import Fraction
 
 UNKNOWN = "无法评估"
 FIRST, MIDDLE, LAST = 2020, 2023, 2025
+COUNTED = 18  # N of what is counted
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,11 @@ class Goal:
     keep: bool = False
 
     def fallen(self, value: Fraction) -> bool:
-        """Whether a value is behind the base; a k of N that rounds to the printed base is not."""
+        """Whether a value is behind the base; the k of N that the printed base was rounded from is not."""
         if self.base is None or self.as_good(value, self.base):
             return False
-        return not (self.counted and abs(value - self.base) <= self.unit / 2)
+        count = Fraction(round(self.base * COUNTED / 100) * 100, COUNTED)
+        return not (self.counted and abs(count - self.base) <= self.unit / 2 and self.as_good(value, count))
 
     def share(self, level: Fraction, percent: int) -> Fraction:
         """Where 完成率 against a level is just so many percent."""
@@ -144,10 +146,10 @@ def reference_at_end(references: Sequence[Figure], year: int) -> Fraction | None
 
 
 def own_at_end(rule: Rule, figures: Sequence[Figure], year: int) -> Fraction | None:
-    """The year's own figure, the last of it; the base in the base year; never an earlier year's."""
+    """The last figure in force in the year that was reported for it or later; the base in the base year."""
     if year == FIRST:
         return rule.base
-    of_year = sorted((figure for figure in figures if figure.year == year), key=lambda figure: figure.start)
+    of_year = sorted((f for f in figures if f.start.year <= year <= f.year), key=lambda figure: figure.start)
     return of_year[-1].value if of_year else None
 
 
@@ -162,12 +164,17 @@ def met(rule: Rule, figures: Sequence[Figure], references: Sequence[Figure], yea
         return False
     if rule.growth or rule.lag:
         return True
-    started = sorted(figures, key=lambda figure: figure.start)
-    for change in (figure for figure in references if figure.day and figure.day.year == year):
-        in_force = [figure.value for figure in started if figure.start <= change.start] or [rule.base]
-        if in_force[-1] is not None and not rule.holds(in_force[-1], change.value):
-            return False
-    return True
+    days = {figure.start for figure in (*figures, *references) if figure.day and figure.day.year == year}
+    pairs = [(_on(figures, day, rule.base), _on(references, day, None)) for day in days]
+    return all(rule.holds(*pair) for pair in pairs if None not in pair)  # type: ignore[arg-type]
+
+
+def _on(figures: Sequence[Figure], day: datetime.date, base: Fraction | None) -> Fraction | None:
+    """The figure in force on a day; none where it is of the same year and has no day of its own."""
+    begun = sorted((figure for figure in figures if figure.start <= day), key=lambda figure: figure.start)
+    if not begun:
+        return base
+    return begun[-1].value if begun[-1].day or begun[-1].year != day.year else None
 
 
 def rule_status(rule: Rule, figures: Sequence[Figure], references: Sequence[Figure], year: int) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.assessment import kinds, peers, rules, schedule, statuses
 from analysis.assessment.panel import Figures, Panel, arrange
+from analysis.assessment.provenance import provenance
 from analysis.assessment.reasons import Reasons, reasons_of
 from analysis.assessment.thresholds import Thresholds, load_thresholds
 from analysis.vocabulary.errors import InputError
@@ -40,7 +41,7 @@ class _Rows:
     rounding_unit: Figures
     is_rule: NDArray[np.bool_]
     is_keep: NDArray[np.bool_]
-    is_counted: NDArray[np.bool_]
+    counted_total: Figures
     years: tuple[int, int, int]
 
 
@@ -79,7 +80,7 @@ def assess(
     first, final_year = int(targets["base_year"].iloc[0]), int(targets["final_year"].iloc[0])
     year = latest_data_year(readings, as_of, final_year) if data_year is None else data_year
     check_years(as_of, year, first, final_year)
-    panel = arrange(readings[readings["year"] <= year], targets)
+    panel = arrange(readings, targets, year)
     rows = _rows(targets)
     own = np.s_[:, : len(targets), panel.year_code(year)]
     value = panel.values[own]
@@ -92,7 +93,8 @@ def assess(
     held, required, compared = _rule_figures(targets, panel, year)
     by_rule = kinds.rule_final(held, rows.expected, used) if final else kinds.rule_midterm(held)
     status = np.where(rows.is_rule, by_rule, status).astype(object)
-    reasons = reasons_of(targets, panel, held, status, year)
+    inherited = provenance(targets, panel, year)
+    reasons = reasons_of(targets, panel, held, status, inherited, year)
     status = np.where(reasons.definition_changed, statuses.DEFINITION_CHANGED, status).astype(object)
     status = np.where(reasons.unknown & ~reasons.definition_changed, statuses.UNKNOWN, status).astype(object)
 
@@ -115,6 +117,7 @@ def assess(
         "rule_required": np.where(judged, required, np.nan),
         "rule_margin": np.where(judged & rows.is_rule, compared - required, np.nan),
         "status": status,
+        "reliability": inherited.reliability,
         "methods_disagree": judged & peers.disagree(status, methods),
         "within_rounding": judged & rows.is_keep & within_rounding,
         "path_sensitive": numeric & ~rows.is_keep & (not final) & (other != status),
@@ -151,7 +154,7 @@ def _rows(targets: pd.DataFrame) -> _Rows:
         rounding_unit=targets["rounding_unit"].to_numpy(float),
         is_rule=(targets["kind"] == "rule").to_numpy(),
         is_keep=(targets["kind"] == "keep").to_numpy(),
-        is_counted=targets["counted_total"].notna().to_numpy(),
+        counted_total=targets["counted_total"].to_numpy(float),
         years=(int(targets["base_year"].iloc[0]), int(targets["milestone_year"].iloc[0]), int(targets["final_year"].iloc[0])),
     )
 
@@ -180,9 +183,11 @@ def _progress(rows: _Rows, value: Figures) -> Figures:
 
 
 def _fallen(rows: _Rows, value: Figures) -> NDArray[np.bool_]:
-    """Say where a value is behind its base. A share counted k of N is printed rounded, so its rounding is no fall."""
-    printed_rounded = rows.is_counted & (np.abs(value - rows.base) <= rows.rounding_unit / 2)
-    return ~schedule.reached(value, rows.base, rows.sign) & ~printed_rounded & ~np.isnan(rows.base)
+    """Say where a value is behind its base. A base counted k of N is printed rounded: the same count is no fall."""
+    counted = 100 * np.round(rows.base * rows.counted_total / 100) / rows.counted_total
+    rounds_to_base = schedule.at_least(rows.rounding_unit / 2, np.abs(counted - rows.base))
+    behind_both = ~schedule.reached(value, rows.base, rows.sign) & ~(rounds_to_base & schedule.reached(value, counted, rows.sign))
+    return np.asarray(behind_both & ~np.isnan(rows.base))
 
 
 def _rule_figures(targets: pd.DataFrame, panel: Panel, year: int) -> tuple[Figures, Figures, Figures]:
@@ -212,7 +217,7 @@ def _table(
         )
     }  # fmt: skip
     own = np.s_[:, :count]
-    carried = {name: panel.column(name, year, "")[own] for name in ("data_status", "reliability", "edition", "source", "where")}
+    carried = {name: panel.column(name, year, "")[own] for name in ("data_status", "edition", "source", "where")}
     counted = {name: panel.column(name, year, None)[own] for name in ("count", "total")}
     is_rule = (targets["kind"] == "rule").to_numpy()
     known = np.where(is_rule, (~np.isnan(held)).sum(axis=2), np.nan)

@@ -94,8 +94,7 @@ class PlanEvaluation:
         """Rules year by year: ``indicator_id``, ``part``, ``name``, ``year``, ``compared``, ``required``, ``held`` (1, 0, NaN)."""
         import pandas as pd
 
-        readings = self.monitoring.readings
-        panel = arrange(readings[readings["year"] <= self.data_year], self.targets)
+        panel = arrange(self.monitoring.readings, self.targets, self.data_year)
         rows = []
         for position, (_, target) in enumerate(self.targets.iterrows()):
             if target["kind"] != "rule":

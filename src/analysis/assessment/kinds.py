@@ -78,8 +78,8 @@ def level_final(figures: LevelFigures, thresholds: Thresholds) -> Words:
     paced = ~np.isnan(figures.schedule_ratio)
     exceeded = reached(figures.value, share_of(figures.target, limits.exceeded_ratio, figures.sign), figures.sign)
     nearly = reached(figures.value, share_of(figures.target, limits.nearly_ratio, figures.sign), figures.sign)
-    # A target of zero has no 完成率, so it can be met but neither exceeded nor nearly met.
-    has_ratio = figures.target != 0
+    # A target of zero has no 完成率, nor does a negative one make sense of it: met, but neither exceeded nor nearly met.
+    has_ratio = figures.target > 0
     conditions = [met & exceeded & has_ratio & ~figures.bounded, met, paced & figures.fallen, nearly & has_ratio & figures.expected]
     return _first(conditions, [s.EXCEEDED, s.MET, s.REGRESSED, s.NEARLY], s.MISSED)
 

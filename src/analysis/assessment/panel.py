@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.vocabulary.errors import InputError
+
 if TYPE_CHECKING:
     import pandas as pd
 
 Figures = NDArray[np.float64]
 ONE_DISTRICT = ""
-REQUIRED = ("series", "part", "year", "value")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Panel:
         return found
 
 
-def arrange(readings: pd.DataFrame, targets: pd.DataFrame) -> Panel:
+def arrange(readings: pd.DataFrame, targets: pd.DataFrame, until: int | None = None) -> Panel:
     """Arrange readings for judging.
 
     Args:
@@ -64,14 +65,22 @@ def arrange(readings: pd.DataFrame, targets: pd.DataFrame) -> Panel:
             ``value``; optionally ``district``, ``effective_date`` (date or None) and columns carried along. Each figure
             once: see :func:`analysis.observations.monitoring.pinned` for revisions.
         targets: see :func:`analysis.observations.targets.load_targets`.
+        until: leave out what was reported for a later year and took effect in none earlier; None for nothing.
+
+    Raises:
+        InputError: a figure without a district beside figures with one, or one that is not finite.
     """
     import pandas as pd
 
     base_year, final_year = int(targets["base_year"].iloc[0]), int(targets["final_year"].iloc[0])
     years = tuple(range(base_year, final_year + 1))
-    frame = readings.loc[readings["year"].isin(years)].reset_index(drop=True)
+    frame = readings.loc[readings["year"].isin(years)]
     if "district" not in frame:
         frame = frame.assign(district=ONE_DISTRICT)
+    _check(frame)
+    frame = frame.assign(**_in_force_from(frame))
+    last = final_year if until is None else until
+    frame = frame[(frame["year"] <= last) | (frame["in_force_from"].dt.year <= last)].reset_index(drop=True)
     own = list(zip(targets["indicator_id"], targets["part"], strict=True))
     pairs = frame[["series", "part"]].drop_duplicates().itertuples(index=False, name=None)
     rows = [*own, *(pair for pair in pairs if pair not in set(own))]
@@ -79,10 +88,10 @@ def arrange(readings: pd.DataFrame, targets: pd.DataFrame) -> Panel:
     codes = pd.MultiIndex.from_tuples(rows).get_indexer(pd.MultiIndex.from_frame(frame[["series", "part"]]))
     names = [str(name) for name in districts] or [ONE_DISTRICT]
 
-    frame = frame.assign(district_code=district_codes, row_code=codes, **_in_force_from(frame))
+    frame = frame.assign(district_code=district_codes, row_code=codes)
     values = np.full((len(names), len(rows), len(years)), np.nan)
     index = np.full(values.shape, -1, dtype=np.int64)
-    position, year = _places(frame, len(own), base_year)
+    position, year = _places(frame, base_year)
     place = (district_codes[position], codes[position], year - base_year)
     values[place] = frame["value"].to_numpy(dtype=float)[position]
     index[place] = position
@@ -90,6 +99,16 @@ def arrange(readings: pd.DataFrame, targets: pd.DataFrame) -> Panel:
     index[:, : len(own), 0] = -1
     _carry_dated(values, index, frame, len(own), base_year)
     return Panel(names, rows, years, values, frame, index)
+
+
+def _check(frame: pd.DataFrame) -> None:
+    if frame["district"].isna().any():
+        raise InputError.single(
+            "监测数据 district 列", f"{int(frame['district'].isna().sum())}行为空", "每行都有区县", "补上区县，或不用该列"
+        )
+    infinite = np.isinf(frame["value"].to_numpy(dtype=float))
+    if infinite.any():
+        raise InputError.single("监测数据 value 列", f"{int(infinite.sum())}行不是有限的数", "有限的数", "改正，没有数时留空")
 
 
 def _in_force_from(frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -102,14 +121,13 @@ def _in_force_from(frame: pd.DataFrame) -> dict[str, pd.Series]:
     return {"in_force_from": when.fillna(first_day), "is_dated": when.notna()}
 
 
-def _places(frame: pd.DataFrame, own_rows: int, base_year: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _places(frame: pd.DataFrame, base_year: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which reading stands at the end of which year, in the order in which they replace each other.
 
-    A context standard reported for a year but in force since an earlier one stood at the end of that one as well.
+    A standard reported for a year but in force since an earlier one stood at the end of that one as well.
     """
     year = frame["year"].to_numpy(dtype=np.int64)
     since = np.clip(frame["in_force_from"].dt.year.to_numpy(dtype=np.int64), base_year, year)
-    since = np.where(frame["is_dated"] & (frame["row_code"] >= own_rows), since, year)
     spans = year - since + 1
     position = np.repeat(np.arange(len(frame)), spans)
     places = np.repeat(since, spans) + (np.arange(spans.sum()) - np.repeat(np.cumsum(spans) - spans, spans))

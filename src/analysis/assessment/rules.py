@@ -44,11 +44,17 @@ def required_figures(target: pd.Series, panel: Panel) -> Figures:
     return required
 
 
+def held_at_year_end(target: pd.Series, row: int, panel: Panel) -> Figures:
+    """Return 1 where a rule holds at a year's end, 0 where not, NaN where figure or reference is missing."""
+    return _holds(target, compared_figures(target, row, panel), required_figures(target, panel))
+
+
 def compliance(target: pd.Series, row: int, panel: Panel) -> Figures:
     """Return 1 where a rule was satisfied in a year, 0 where not, NaN where figure or reference is missing.
 
-    A year is satisfied if the rule holds at its end and on each day of it on which the reference changed: a standard that
-    follows the minimum wage must follow it on the day.
+    A year is satisfied if the rule holds at its end and on each day of it on which figure or reference changed: a standard
+    that follows the minimum wage must follow it on the day. Only dated figures change on a day; one without a date stands
+    for its year as a whole and is judged at the year's end.
 
     Args:
         target: one row of the targets, with its ``rule_*``.
@@ -58,7 +64,7 @@ def compliance(target: pd.Series, row: int, panel: Panel) -> Figures:
     Returns:
         Shape (districts, years); the base year is NaN, it is not judged.
     """
-    held = _holds(target, compared_figures(target, row, panel), required_figures(target, panel))
+    held = held_at_year_end(target, row, panel)
     held[:, 0] = np.nan
     if target["rule_compares"] == "level" and int(target["rule_lag_years"]) == 0:
         district, year, on_the_day = _on_days_of_change(target, row, panel)
@@ -77,22 +83,33 @@ def _holds(target: pd.Series, figures: Figures, required: Figures) -> Figures:
 
 
 def _on_days_of_change(target: pd.Series, row: int, panel: Panel) -> tuple[np.ndarray, np.ndarray, Figures]:
-    """Judge a rule on each day in the plan's years on which its reference changed: districts, year positions, held or not.
+    """Judge a rule on each day in the plan's years on which it can have changed: districts, year positions, held or not."""
+    import pandas as pd
 
-    The figure of the day is the last one in force: dated figures from their date on, undated ones from 1 January, the
-    plan's own base figure before them.
+    readings, reference = panel.readings, reference_row(target, panel)
+    first_day = pd.Timestamp(panel.years[1], 1, 1)
+    changed = readings["is_dated"] & readings["row_code"].isin((row, reference)) & (readings["in_force_from"] >= first_day)
+    days = readings.loc[changed, ["district_code", "in_force_from"]].drop_duplicates()
+    days = days[days["in_force_from"].dt.year <= panel.years[-1]].sort_values("in_force_from", kind="stable")
+    figures, required = (_in_force_on(days, code, panel) for code in (row, reference))
+    held = _holds(target, figures, required * float(target["rule_factor"]))
+    return days["district_code"].to_numpy(), days["in_force_from"].dt.year.to_numpy() - panel.years[0], held
+
+
+def _in_force_on(days: pd.DataFrame, row: int, panel: Panel) -> Figures:
+    """Return a row's figure in force on each day; NaN where it is not known, or stands for the whole year without a date.
+
+    Before the first reported figure the plan's own base figure is in force.
     """
     import pandas as pd
 
-    readings = panel.readings
-    first_day = pd.Timestamp(panel.years[1], 1, 1)
-    changed = readings["is_dated"] & (readings["row_code"] == reference_row(target, panel)) & (readings["in_force_from"] >= first_day)
-    columns = ["district_code", "in_force_from", "value"]
-    days = readings.loc[changed, columns].sort_values("in_force_from", kind="stable")
-    own = readings.loc[readings["row_code"] == row, columns]
-    base = pd.DataFrame({"district_code": range(len(panel.districts)), "in_force_from": first_day, "value": panel.values[:, row, 0]})
-    base["in_force_from"] = (base["in_force_from"] - pd.DateOffset(years=1)).astype(own["in_force_from"].dtype)
-    figures = pd.concat([base, own]).sort_values("in_force_from", kind="stable")
-    met = pd.merge_asof(days, figures, on="in_force_from", by="district_code", suffixes=("_reference", ""))
-    held = _holds(target, met["value"].to_numpy(float), met["value_reference"].to_numpy(float) * float(target["rule_factor"]))
-    return met["district_code"].to_numpy(), met["in_force_from"].dt.year.to_numpy() - panel.years[0], held
+    columns = ["district_code", "in_force_from", "value", "is_dated"]
+    own = panel.readings.loc[panel.readings["row_code"] == row, columns]
+    since = pd.Timestamp(panel.years[0], 1, 1)
+    base = pd.DataFrame({"district_code": range(len(panel.districts)), "value": panel.values[:, row, 0], "is_dated": True})
+    base = base.assign(in_force_from=pd.Series(since, index=base.index).astype(own["in_force_from"].dtype)).dropna(subset="value")
+    figures = pd.concat([base[columns], own]).sort_values("in_force_from", kind="stable").rename(columns={"in_force_from": "since"})
+    met = pd.merge_asof(days, figures, left_on="in_force_from", right_on="since", by="district_code")
+    whole_year = ~met["is_dated"].fillna(True).astype(bool) & (met["since"].dt.year == met["in_force_from"].dt.year)
+    figures_of_days: Figures = met["value"].mask(whole_year).to_numpy(float)
+    return figures_of_days

@@ -44,13 +44,3 @@ def national_class(status: str) -> str:
     if status == FASTER:
         return NATIONAL_FASTER
     return NATIONAL_ON_SCHEDULE if status in (ON_SCHEDULE, NEARLY_ON_SCHEDULE, KEPT, COMPLIED) else NATIONAL_BEHIND
-
-
-def worst(statuses: list[str]) -> str:
-    """Return the worst of the statuses of an indicator's parts.
-
-    Example:
-        >>> worst(["达标", "未达标", "达标"]), worst(["达标", "无法评估"])
-        ('未达标', '无法评估')
-    """
-    return min(statuses, key=SEVERITY.index)

@@ -72,7 +72,7 @@ def _tracks(evaluation: PlanEvaluation) -> pd.DataFrame:
     import pandas as pd
 
     readings = evaluation.monitoring.readings
-    panel = arrange(readings[readings["year"] <= evaluation.data_year], evaluation.targets)
+    panel = arrange(readings, evaluation.targets, evaluation.data_year)
     columns = ["key", "indicator_id", "part", "name", "unit", "attribute", "status", "year", "value", "milestone", "target", "definition"]
     rows: list[dict[str, Any]] = []
     for position, verdict in enumerate(evaluation.verdicts.to_dict("records")):
