@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from sample_targets import readings_of, targets_of
 
 from analysis.assessment.assess import assess
 from analysis.assessment.candidates import next_targets
@@ -88,6 +89,22 @@ def test_candidates_follow_from_how_it_ended(number: str, value: float, candidat
     row = row_of(next_targets(judged({number: value}, 2025), TARGETS).drop_duplicates("indicator_id"), number)
     assert row["candidate"] == candidate
     assert [row["low"], row["high"]] == pytest.approx([low, high], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "candidate", "low", "high"),
+    [
+        ({"base": 20.0, "target": 18.0}, 18.5, "转为保持", 18, 18),  # above the target, yet below the base
+        ({"base": 20.0, "target": 10.0, "direction": "lower", "bounded": True}, 3.0, "可研究提高", 0, 0),
+        ({"base": 20.0, "target": 10.0, "direction": "lower"}, 9.0, "可研究提高", 3.5, 0),
+        ({"base": 20.0, "target": 10.0, "direction": "lower", "bounded": True}, 0.0, "转为保持", 10, 10),
+        ({"target": 80.0}, 80.0, "转为保持", 80, 80),
+    ],
+)
+def test_candidates_are_never_easier_than_what_was_met(row: dict[str, Any], value: float, candidate: str, low: float, high: float) -> None:
+    targets = targets_of(row)
+    found = next_targets(assess(readings_of([("1", "", 2025, value, None)]), targets, 2025, 2025), targets).iloc[0]
+    assert (found["candidate"], found["low"], found["high"]) == (candidate, low, high)
 
 
 def test_no_candidate_is_below_what_was_missed() -> None:

@@ -25,7 +25,7 @@ class Commitment(Strict):
         indicator: number of the indicator that measures the same thing, if any.
     """
 
-    id: str
+    id: str = pydantic.Field(pattern=r"^t[0-9]+$")
     task: str
     category: str
     comparison: Literal["at_least", "equal"]

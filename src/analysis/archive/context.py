@@ -32,7 +32,7 @@ class ContextSeries(Strict):
         public: public figures of exactly this definition.
     """
 
-    id: str
+    id: str = pydantic.Field(pattern=r"^[a-z]+(_[a-z0-9]+)*$")
     title: str
     parts: list[str] = pydantic.Field(default_factory=list)
     unit: str

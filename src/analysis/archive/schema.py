@@ -71,6 +71,8 @@ def _problem(path: Path, detail: Any) -> Problem:
     elif kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         sign = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}[kind]
         expected = f"{sign}{next(iter(context.values()), '')}"
+    elif kind == "string_pattern_mismatch":
+        expected = f"符合 {context.get('pattern', '')} 的文字"
     elif kind == "value_error":
         expected = str(context.get("error", expected))
     found = {"missing": "缺少该键", "extra_forbidden": "未定义的键"}.get(kind, repr(detail.get("input")))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "district", "indicator_id", "part", "series_id", "category", "name", "unit", "attribute", "kind", "as_of", "data_year",
+    "district", "indicator_id", "part", "series_id", "category", "name", "unit", "attribute", "kind", "as_of", "data_year", "final_year",
     "base", "milestone", "target", "value", "count", "total", "path_level", "completion", "progress", "schedule_ratio",
-    "required_pace", "required_growth", "rule_words", "rule_compares", "rule_required", "rule_margin", "rule_years_met",
+    "required_pace", "required_growth", "rule_words", "rule_compares", "rule_comparison", "rule_required", "rule_margin", "rule_years_met",
     "rule_years_known", "status", "indicator_status", "national_class", "open_sdg", "un", "eurostat", "sdsn",
     "time_schedule", "methods_disagree", "within_rounding", "without_base", "path_sensitive", "transferred",
     "transfer_status", "data_status", "reliability", "reason", "edition", "source", "where",
@@ -115,7 +115,7 @@ def assess(
         "required_pace": np.where(numeric, schedule.required_pace(value, rows.target, rows.sign, final_year - year), np.nan),
         "required_growth": np.where(numeric, schedule.required_growth(value, rows.target, rows.sign, final_year - year), np.nan),
         "rule_required": np.where(judged, required, np.nan),
-        "rule_margin": np.where(judged & rows.is_rule, compared - required, np.nan),
+        "rule_margin": np.where(judged & rows.is_rule, schedule.without_noise(compared - required, required), np.nan),
         "status": status,
         "reliability": inherited.reliability,
         "methods_disagree": judged & peers.disagree(status, methods),
@@ -213,7 +213,7 @@ def _table(
         name: np.tile(targets[name].to_numpy(), districts)
         for name in (
             "indicator_id", "part", "series_id", "category", "name", "unit", "attribute", "kind", "base", "milestone", "target",
-            "rule_words", "rule_compares",
+            "rule_words", "rule_compares", "rule_comparison", "final_year",
         )
     }  # fmt: skip
     own = np.s_[:, :count]

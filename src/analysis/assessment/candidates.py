@@ -50,13 +50,20 @@ def _candidate(verdict: dict[str, Any], target: pd.Series) -> tuple[str, float, 
         return SAME_RULE, nothing, nothing, "标准由参照序列决定，续用规则并逐年核对"
     if verdict["status"] not in statuses.MET_STATUSES:
         return CARRY_ON, verdict["target"], verdict["target"], "本期未达到，按原目标续列，不下调"
-    at_bound = bool(target["bounded"]) and verdict["value"] >= 100
+    higher, bounded = target["direction"] == "higher", bool(target["bounded"])
+    at_bound = bounded and verdict["value"] >= 100 if higher else bounded and verdict["value"] <= 0
     if verdict["kind"] == "keep" or at_bound:
         return KEEP_UP, verdict["target"], verdict["target"], "已到上限，转为保持，另设质量指标"
-    base = verdict["base"]
-    step = verdict["value"] - (verdict["target"] if math.isnan(base) else base)
-    low, high = verdict["value"] + step / 2, verdict["value"] + step
-    if bool(target["bounded"]):
-        low, high = min(low, 100.0), min(high, 100.0)
-    basis = "无基期，以超出目标的幅度为步长" if math.isnan(base) else "五年增量的一半至全部"
+    without_base = math.isnan(verdict["base"])
+    step = verdict["value"] - (verdict["target"] if without_base else verdict["base"])
+    if (step <= 0) if higher else (step >= 0):
+        return KEEP_UP, verdict["target"], verdict["target"], "已达到而五年没有再进一步，先保持原目标"
+    low, high = (_within(verdict["value"] + part * step, verdict["target"], higher, bounded) for part in (0.5, 1))
+    basis = "无基期，以超出目标的幅度为步长" if without_base else "五年增量的一半至全部" if higher else "五年降幅的一半至全部"
     return RAISE, low, high, f"已达到，{basis}作为讨论区间"
+
+
+def _within(level: float, target: float, higher: bool, bounded: bool) -> float:
+    """Keep a candidate no easier than the target that was met, and inside what the figure can be."""
+    level = max(level, target) if higher else max(0.0, min(level, target))
+    return min(level, 100.0) if bounded else level

@@ -13,8 +13,7 @@ from analysis.assessment import statuses
 from analysis.assessment.assess import assess, check_years, latest_data_year
 from analysis.assessment.commitments import judge_commitments
 from analysis.assessment.outlook import outlook
-from analysis.assessment.panel import arrange
-from analysis.assessment.rules import compared_figures, compliance, required_figures
+from analysis.assessment.rule_years import rule_years
 from analysis.assessment.scores import BINDING, category_scores, indicator_scores, weight_ranges
 from analysis.audit.source_audit import source_audit
 from analysis.observations.monitoring import LATEST, Monitoring, load_monitoring
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EvaluationKind = Literal["midterm", "final"]
-_RULE_LABELS = ("indicator_id", "part", "name", "unit", "rule_words", "rule_compares", "rule_comparison")
 KIND_TITLES: dict[EvaluationKind, str] = {"midterm": "中期", "final": "终期"}
 
 
@@ -91,21 +89,8 @@ class PlanEvaluation:
 
     @cached_property
     def rule_years(self) -> pd.DataFrame:
-        """Rules year by year: ``indicator_id``, ``part``, ``name``, ``year``, ``compared``, ``required``, ``held`` (1, 0, NaN)."""
-        import pandas as pd
-
-        panel = arrange(self.monitoring.readings, self.targets, self.data_year)
-        rows = []
-        for position, (_, target) in enumerate(self.targets.iterrows()):
-            if target["kind"] != "rule":
-                continue
-            held = compliance(target, position, panel)[0]
-            compared, required = compared_figures(target, position, panel)[0], required_figures(target, panel)[0]
-            for year in range(panel.years[0] + 1, self.data_year + 1):
-                code = panel.year_code(year)
-                label = {name: target[name] for name in _RULE_LABELS}
-                rows.append(label | {"year": year, "compared": compared[code], "required": required[code], "held": held[code]})
-        return pd.DataFrame(rows, columns=[*_RULE_LABELS, "year", "compared", "required", "held"])
+        """Rules year by year; see :func:`analysis.assessment.rule_years.rule_years`."""
+        return rule_years(self.monitoring.readings, self.targets, self.data_year)
 
     def counts(self, by: str = "attribute") -> pd.DataFrame:
         """Return indicators counted by status (columns, worst first) and ``attribute`` or ``category`` (rows), with totals."""

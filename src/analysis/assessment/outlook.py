@@ -29,9 +29,7 @@ def outlook(verdicts: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
         ``attribute``, ``value``, ``target``, ``hold``, ``same_pace``, ``past_pace`` (unit a year), ``required_pace``,
         ``pace_ratio`` (required ÷ past; NaN where the past pace is not towards the target), ``finding``.
     """
-    joined = verdicts.merge(
-        targets[["indicator_id", "part", "direction", "bounded", "base_year", "final_year"]], on=["indicator_id", "part"]
-    )
+    joined = verdicts.merge(targets[["indicator_id", "part", "direction", "bounded", "base_year"]], on=["indicator_id", "part"])
     rows = joined[(joined["kind"] == "level") & joined["progress"].notna()].reset_index(drop=True)
     sign = np.where(rows["direction"] == "higher", 1.0, -1.0)
     elapsed, left = rows["data_year"] - rows["base_year"], rows["final_year"] - rows["data_year"]

@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.assessment.panel import Panel
-from analysis.assessment.rules import reference_row
+from analysis.assessment.rules import CHANGED_DEFINITION, reference_row
 
 if TYPE_CHECKING:
     import pandas as pd
-
-CHANGED_DEFINITION = "口径变更"
 
 
 @dataclass(frozen=True)

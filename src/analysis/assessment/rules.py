@@ -12,6 +12,7 @@ from analysis.assessment.schedule import RELATIVE_PRECISION, at_least
 if TYPE_CHECKING:
     import pandas as pd
 
+CHANGED_DEFINITION = "口径变更"
 INDICATOR_PREFIX = "indicator:"
 
 
@@ -66,12 +67,23 @@ def compliance(target: pd.Series, row: int, panel: Panel) -> Figures:
     """
     held = held_at_year_end(target, row, panel)
     held[:, 0] = np.nan
-    if target["rule_compares"] == "level" and int(target["rule_lag_years"]) == 0:
-        district, year, on_the_day = _on_days_of_change(target, row, panel)
-        broken = on_the_day == 0
-        known = ~np.isnan(held[district[broken], year[broken]])
-        held[district[broken][known], year[broken][known]] = 0
-    return held
+    days = days_of_change(target, row, panel)
+    broken = days[days["held"] == 0]
+    district, year = broken["district_code"].to_numpy(), broken["day"].dt.year.to_numpy() - panel.years[0]
+    known = ~np.isnan(held[district, year])
+    held[district[known], year[known]] = 0
+    return np.where(_changed_definition(target, row, panel), np.nan, held)
+
+
+def _changed_definition(target: pd.Series, row: int, panel: Panel) -> np.ndarray:
+    """Say in which years the figure or the rule's reference follows another definition, shape (districts, years)."""
+    lag, reference = int(target["rule_lag_years"]), reference_row(target, panel)
+    changed = np.zeros((len(panel.districts), len(panel.years)), dtype=bool)
+    for code, year in enumerate(panel.years):
+        changed[:, code] = panel.column("definition", year, "")[:, row] == CHANGED_DEFINITION
+        if reference >= 0 and year - lag in panel.years:
+            changed[:, code] |= panel.column("definition", year - lag, "")[:, reference] == CHANGED_DEFINITION
+    return changed
 
 
 def _holds(target: pd.Series, figures: Figures, required: Figures) -> Figures:
@@ -82,18 +94,26 @@ def _holds(target: pd.Series, figures: Figures, required: Figures) -> Figures:
     return np.where(np.isnan(figures) | np.isnan(required), np.nan, held.astype(float))
 
 
-def _on_days_of_change(target: pd.Series, row: int, panel: Panel) -> tuple[np.ndarray, np.ndarray, Figures]:
-    """Judge a rule on each day in the plan's years on which it can have changed: districts, year positions, held or not."""
+def days_of_change(target: pd.Series, row: int, panel: Panel) -> pd.DataFrame:
+    """Judge a rule on each day in the plan's years on which it can have changed.
+
+    Returns:
+        Columns ``district_code``, ``day``, ``figure``, ``required`` and ``held`` (1, 0, NaN); empty for a rule on growth or on
+        last year's reference, of which a day tells nothing.
+    """
     import pandas as pd
 
     readings, reference = panel.readings, reference_row(target, panel)
     first_day = pd.Timestamp(panel.years[1], 1, 1)
     changed = readings["is_dated"] & readings["row_code"].isin((row, reference)) & (readings["in_force_from"] >= first_day)
+    if target["rule_compares"] != "level" or int(target["rule_lag_years"]):
+        changed = changed & False
     days = readings.loc[changed, ["district_code", "in_force_from"]].drop_duplicates()
     days = days[days["in_force_from"].dt.year <= panel.years[-1]].sort_values("in_force_from", kind="stable")
-    figures, required = (_in_force_on(days, code, panel) for code in (row, reference))
-    held = _holds(target, figures, required * float(target["rule_factor"]))
-    return days["district_code"].to_numpy(), days["in_force_from"].dt.year.to_numpy() - panel.years[0], held
+    figures, references = (_in_force_on(days, code, panel) for code in (row, reference))
+    required = references * float(target["rule_factor"])
+    days = days.rename(columns={"in_force_from": "day"})
+    return days.assign(figure=figures, required=required, held=_holds(target, figures, required)).reset_index(drop=True)
 
 
 def _in_force_on(days: pd.DataFrame, row: int, panel: Panel) -> Figures:

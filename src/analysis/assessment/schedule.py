@@ -21,6 +21,11 @@ def at_least(value: Figures, bound: Figures | float) -> Flags:
     return np.asarray(value >= bound - slack)
 
 
+def without_noise(difference: Figures, scale: Figures) -> Figures:
+    """Return a difference as zero where it is no more than binary arithmetic's last digit."""
+    return np.where(np.abs(difference) <= RELATIVE_PRECISION * np.abs(scale), 0.0, difference)
+
+
 def reached(value: Figures, bound: Figures, sign: Figures) -> Flags:
     """Say whether a value is at or beyond a bound, in the better direction (``sign`` 1 higher, −1 lower)."""
     return at_least(sign * value, sign * bound)

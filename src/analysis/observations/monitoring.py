@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.archive.plans import load_plan
+from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, editions, load_deposit
 from analysis.intake.monitoring import read_monitoring
 from analysis.intake.monitoring.reading import Reading
 from analysis.observations.monitoring_form import monitoring_form
 from analysis.observations.public_figures import public_readings
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.editions import EARLIEST, Order, edition_order
+from analysis.vocabulary.errors import InputError, Problem
+from analysis.vocabulary.marks import DEMONSTRATION
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LATEST = "latest"
+LATEST, NONE = "latest", "none"
 TASK_SERIES = re.compile(r"t[0-9]+")
 FILE_ENDINGS = (".xlsx", ".csv")
 COLUMNS = (*(field.name for field in dataclasses.fields(Reading)), "reliability")
@@ -46,41 +49,60 @@ class Monitoring:
     is_official: bool
 
 
-def load_monitoring(plan_id: str, edition: str = LATEST, public_edition: str = LATEST, until: str = LATEST) -> Monitoring:
+def load_monitoring(plan_id: str, edition: str = LATEST, public_edition: str = LATEST) -> Monitoring:
     """Load the monitoring figures of a plan from its deposits.
 
-    Official figures come from the plan's monitoring deposit. Where it has none for a series, part and year, public figures
-    of the same definition stand in, marked 待核实 where the original was not seen.
+    Official figures come from the plan's monitoring deposits up to the edition asked for: each adds to those before it and
+    replaces what they said of the same figure, so that departments may hand in their own rows and corrections come later.
+    Where they have none for a series, part and year, public figures of the same definition stand in, marked 待核实 where the
+    original was not seen.
 
     Args:
         plan_id: a plan with targets.
-        edition: edition of the monitoring deposit; ``latest`` for the last one.
+        edition: last edition of the monitoring deposits to take; ``latest`` for all, ``none`` for no official figures.
         public_edition: edition of the public figures.
-        until: leave out rows published later than this (their ``edition`` column); ``latest`` for none.
 
     Raises:
-        InputError: no such edition, a changed file, or any defect of it.
+        InputError: no such edition, a changed file, any defect of it, or demonstration data for a real plan (or the reverse).
 
     Example:
-        >>> load_monitoring("yuexiu-14").is_official
+        >>> load_monitoring("yuexiu-14", "none").is_official
         False
     """
     plan = load_plan(plan_id)
     deposits: list[Deposit] = []
     rows = empty_readings()
     source = plan.header.monitoring_source
-    if source and editions(source):
-        deposit = load_deposit(source, edition)
-        deposits.append(deposit)
-        rows = read_figures(plan_id, deposit.path(monitoring_file(deposit)))
-    elif edition != LATEST:
-        raise InputError.single("参数 monitoring_edition", edition, "该规划尚无监测数据版本", "改为 latest，或先用 minzheng deposit 存入")
+    if edition != NONE and source and editions(source):
+        last = load_deposit(source, edition)
+        deposits = [load_deposit(source, earlier) for earlier in editions(source) if earlier < last.edition] + [last]
+        for deposit in deposits:
+            _check_kind(deposit, plan)
+        rows = overlaid([pinned(read_figures(plan_id, deposit.path(monitoring_file(deposit)))) for deposit in deposits])
+    elif edition not in (LATEST, NONE):
+        raise InputError.single(
+            "参数 monitoring_edition", edition, "该规划尚无监测数据版本", "改为 latest 或 none，或先用 minzheng deposit 存入"
+        )
     official = len(rows) > 0
+    newest = deposits[-1].edition if official else ""
     if plan.header.public_source:
-        public = public_readings(plan_id, public_edition)
-        deposits.append(load_deposit(plan.header.public_source, public_edition))
-        rows = _with_public(rows, public)
-    return _split(pinned(rows, until), tuple(deposits), deposits[0].edition if official else "", official)
+        combined = _with_public(rows, public_readings(plan_id, public_edition))
+        if len(combined) > len(rows):
+            deposits.append(load_deposit(plan.header.public_source, public_edition))
+        rows = combined
+    return _split(rows, tuple(deposits), newest, official)
+
+
+def _check_kind(deposit: Deposit, plan: Plan) -> None:
+    """Made-up figures never stand under a real district's name, nor real ones under a made-up one's."""
+    if deposit.is_demonstration != plan.header.demonstration:
+        kinds = ("真实数据", DEMONSTRATION)
+        raise InputError.single(
+            f"data/raw/{deposit.source}/{deposit.edition}",
+            kinds[deposit.is_demonstration],
+            f"规划 {plan.header.id} 用的{kinds[plan.header.demonstration]}",
+            "真实数据与演示数据不得混用；移出该版本",
+        )
 
 
 def read_figures(plan_id: str, file: Path) -> pd.DataFrame:
@@ -109,24 +131,73 @@ def monitoring_file(deposit: Deposit) -> str:
 def pinned(rows: pd.DataFrame, until: str = LATEST) -> pd.DataFrame:
     """Keep each figure once, as last published up to an edition.
 
-    A figure is a series, part, year and effective date; a later edition of it replaces an earlier one.
+    A later edition of a series, part and year replaces what an earlier one said to be in force on the same day or later; a
+    figure that took effect earlier in the year stays beside it.
 
     Args:
-        rows: readings with their ``edition`` (dates such as 2024-03-31, or other names in natural order; empty is first).
-        until: last edition to take; ``latest`` for all.
+        rows: readings with their ``edition`` (2024-03-31, 2024-03, 2024 and the like, or a name; empty is the earliest).
+        until: last edition to take: a date, or an edition that occurs; ``latest`` for all.
+
+    Raises:
+        InputError: ``until`` is neither, or two editions of one figure whose order can't be told.
     """
+    orders = {edition: edition_order(edition) for edition in rows["edition"].unique()}
+    last = _last_edition(until, orders)
+    if last is not None:
+        kept = {edition for edition, order in orders.items() if order is None or order <= last}
+        rows = rows[rows["edition"].isin(kept | {until})]
+    _check_order(rows, orders)
+    ranks = {edition: rank for rank, edition in enumerate(sorted(orders, key=lambda edition: orders[edition] or EARLIEST))}
+    return _newest(rows, rows["edition"].map(ranks))
+
+
+def overlaid(deposits: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Lay deposits over each other in their order; see :func:`pinned` for what a later one replaces."""
+    import pandas as pd
+
+    filled = [rows for rows in deposits if len(rows)]
+    if not filled:
+        return empty_readings()
+    ranks = [rank for rank, rows in enumerate(filled) for _ in range(len(rows))]
+    together = pd.concat(filled, ignore_index=True)
+    return _newest(together, pd.Series(ranks, index=together.index))
+
+
+def _newest(rows: pd.DataFrame, rank: pd.Series) -> pd.DataFrame:
+    """Drop what a figure of a higher rank, in force on the same day or earlier in the year, replaces."""
     if rows.empty:
-        return rows
-    keys = {edition: _edition_order(edition) for edition in rows["edition"].unique()}
-    kept = rows if until == LATEST else rows[rows["edition"].map(lambda edition: keys[edition] <= _edition_order(until))]
-    ranks = {edition: rank for rank, edition in enumerate(sorted(keys, key=lambda edition: keys[edition]))}
-    ordered = kept.assign(_rank=kept["edition"].map(ranks)).sort_values("_rank", kind="stable").drop(columns="_rank")
-    return ordered.drop_duplicates(["series", "part", "year", "effective_date"], keep="last").sort_index().reset_index(drop=True)
+        return rows.reset_index(drop=True)
+    figure = ["series", "part", "year"]
+    since = [date or datetime.date(year, 1, 1) for date, year in zip(rows["effective_date"], rows["year"], strict=True)]
+    keyed = rows.assign(_rank=rank, _since=since).sort_values([*figure, "_since", "_rank"], kind="stable")
+    newest = keyed.groupby([*figure, "_since"], sort=False)["_rank"].transform("max")
+    replaced_by = newest.groupby([keyed[name] for name in figure], sort=False).cummax()
+    kept = keyed[keyed["_rank"] == replaced_by].drop(columns=["_rank", "_since"])
+    return kept.sort_index().reset_index(drop=True)
 
 
-def _edition_order(edition: str) -> tuple[tuple[int, str], ...]:
-    """Order editions so that v10 comes after v9 and 2024-03 after 2023-12."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", edition) if part)
+def _last_edition(until: str, orders: dict[str, Order | None]) -> Order | None:
+    """Return what ``until`` is ordered by; None for all editions."""
+    if until == LATEST:
+        return None
+    order = edition_order(until)
+    if order is None and until not in orders:
+        known = "、".join(sorted(edition for edition in orders if edition))
+        raise InputError.single("参数 edition", until, f"日期，或文件中有的版本：{known}", "改正版本")
+    return order
+
+
+def _check_order(rows: pd.DataFrame, orders: dict[str, Order | None]) -> None:
+    """Refuse several editions of one figure where one of them is a name that says nothing of when."""
+    problems = []
+    for key, group in rows.groupby(["series", "part", "year"], sort=False):
+        names = list(dict.fromkeys(group["edition"]))
+        if len(names) > 1 and any(orders[name] is None for name in names):
+            where = "、".join(group["where"].astype(str))
+            found = f"{key[0]}{key[1]} {key[2]}年有多个版本：{'、'.join(names)}"
+            problems.append(Problem(where, found, "能分先后的公布日期，如 2024-03-31", "把数据版本改为公布日期"))
+    if problems:
+        raise InputError(problems)
 
 
 def _with_public(rows: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:

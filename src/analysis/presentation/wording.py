@@ -38,6 +38,23 @@ def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False)
     return f"{number(ratio * 100, decimals, keep_zeros=keep_zeros)}%"
 
 
+THRESHOLDS = (0.6, 0.95, 1.0, 1.05)
+
+
+def percent_apart(ratio: float, decimals: int = 1) -> str:
+    """Write a ratio as a percentage with as many decimals as keep it apart from a threshold that it does not reach.
+
+    Example:
+        >>> percent_apart(0.94984), percent_apart(0.95), percent_apart(0.9999, 0), percent_apart(0.7419, 0)
+        ('94.98%', '95%', '99.99%', '74%')
+    """
+    for more in range(decimals, 7):
+        shown = float(round_half_up(ratio * 100, more)) / 100
+        if all((shown >= bound - 1e-12) == (ratio >= bound - 1e-12) for bound in THRESHOLDS):
+            return percent(ratio, more)
+    return percent(ratio, 7)
+
+
 def signed_percent(value_percent: float, decimals: int = 1) -> str:
     """Write a change given in percent, with its sign and all its decimals.
 
@@ -102,6 +119,17 @@ def listed(items: list[str]) -> str:
 
 
 HAN_DIGITS = "零一二三四五六七八九十"
+
+
+def ordinal(number: int) -> str:
+    """Write a heading's number in Han digits.
+
+    Example:
+        >>> ordinal(3), ordinal(10), ordinal(12), ordinal(21)
+        ('三', '十', '十二', '二十一')
+    """
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{HAN_DIGITS[tens]}十") + (HAN_DIGITS[ones] if ones else "")
 
 
 def about_tenths(ratios: list[float]) -> str:

@@ -51,7 +51,10 @@ def ratio(value: float, *, applies: bool = True) -> str:
         >>> ratio(0.9194), ratio(float("nan"))
         ('91.9%', '—')
     """
-    return wording.percent(value, keep_zeros=True) if applies and not math.isnan(value) else wording.NOT_APPLICABLE
+    if not applies or math.isnan(value):
+        return wording.NOT_APPLICABLE
+    shown = wording.percent_apart(value)
+    return shown if "." in shown else shown.replace("%", ".0%")
 
 
 def plain(value: float, decimals: int = 2) -> str:

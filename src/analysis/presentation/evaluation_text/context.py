@@ -37,7 +37,7 @@ def _change(series: ContextSeries, part: str, rows: pd.DataFrame) -> Claim:
     name = f"{series.title}{f'（{part}）' if part else ''}"
     if first["year"] == last["year"]:
         words = f"{last['year']}年{_figure(last, series.unit)}"
-    elif series.unit == "%":
+    elif series.unit == "%" or first["value"] <= 0:
         words = f"{first['year']}年{_figure(first, series.unit)}，{last['year']}年{_figure(last, series.unit)}"
     else:
         growth = (last["value"] / first["value"] - 1) * 100

@@ -120,4 +120,6 @@ def candidates(evaluation: PlanEvaluation) -> Passage:
         Claim("候选值由规则推出，供测算和征求意见，不是建议值；人口、财力和上级目标变化须另行论证。"),
         Claim("未达到的一律按原目标续列，不因没有达到而下调。"),
     ]
+    if evaluation.plan.header.demonstration:
+        claims.append(Claim("本报告由虚构数字生成，以下只演示推算办法，不就任何指标提出意见。"))
     return passage(f"（一）{len(table)}行候选目标及其依据", claims, bulleted=True)
