@@ -41,8 +41,8 @@ def test_what_was_written_is_kept_across_reruns(copied_home: Path) -> None:
 
 
 def test_questions_and_title_are_not_printed(copied_home: Path) -> None:
-    write("# 原因分析\n\n<!-- 提示\n- 问题 -->\n\n第一段。\n\n## 小标题\n\n第二段。\n")
-    assert read_section(RUN, "causes").text == "第一段。\n\n## 小标题\n\n第二段。"
+    write("# 原因分析\n\n<!-- 提示\n- 问题 -->\n\n第一段。\n\n# 自己的标题\n\n第二段。\n")
+    assert read_section(RUN, "causes").text == "第一段。\n\n# 自己的标题\n\n第二段。"
 
 
 def test_a_byte_order_mark_does_no_harm(copied_home: Path) -> None:

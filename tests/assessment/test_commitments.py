@@ -34,11 +34,14 @@ def reported(*rows: tuple[str, int, float, str], count: int | None = None) -> pd
         ([("t01", 2021, 9, "进行中")], 2021, "推进中", 9),
         ([("t01", 2022, 17, "进行中")], 2022, "到期未完成", 17),
         ([("t01", 2022, 18, "已完成")], 2022, "已完成", 18),
-        ([("t01", 2021, 18, "已完成")], 2021, "已完成", 18),
+        ([("t01", 2021, 18, "已完成")], 2021, "已达到、未到期", 18),
         ([("t01", 2022, 17, ""), ("t01", 2023, 18, "")], 2023, "逾期后完成", 18),
         ([("t01", 2023, 18, "已完成")], 2023, "已完成", 18),
         ([("t01", 2022, 18, ""), ("t01", 2023, 17, "")], 2023, "到期未完成", 17),
+        ([("t01", 2022, 17, ""), ("t01", 2023, 18, ""), ("t01", 2024, 18, "")], 2025, "逾期后完成", 18),
         ([("t01", 2022, 3, "已取消")], 2022, "已取消", 3),
+        ([("t01", 2021, 18, ""), ("t01", 2022, math.nan, "已取消")], 2022, "已取消", math.nan),
+        ([("t01", 2022, math.nan, "未启动")], 2022, "到期未完成", math.nan),
         ([("t01", 2022, 17, "已完成")], 2022, "到期未完成", 17),
         ([("t01", 2024, 18, "已完成")], 2023, "未填报", math.nan),
         ([("t02", 2022, 18, "已完成")], 2023, "未填报", math.nan),
@@ -55,6 +58,16 @@ def test_outcomes(rows: list[tuple[str, int, float, str]], data_year: int, outco
 def test_an_exact_promise_is_kept_exactly(value: float, outcome: str) -> None:
     row = judge_commitments([promise(comparison="equal", quantity=100.0, unit="%")], reported(("t01", 2022, value, "")), reported(), 2022)
     assert row.loc[0, "outcome"] == outcome
+
+
+def test_what_is_to_be_kept_every_year_must_have_been() -> None:
+    rows = [("t01", year, value, "") for year, value in ((2021, 100.0), (2022, 99.9), (2023, 100.0))]
+    kept = promise(comparison="equal", quantity=100.0, unit="%", deadline_year=2023, maintained=True)
+    row = judge_commitments([kept], reported(*rows), reported(), 2023).iloc[0]
+    assert (row["outcome"], row["reached_year"]) == ("部分年份未做到", 2023)
+    assert judge_commitments([kept], reported(rows[0], rows[2]), reported(), 2023).loc[0, "outcome"] == "已完成"
+    once = kept.model_copy(update={"maintained": False})
+    assert judge_commitments([once], reported(*rows), reported(), 2023).loc[0, "outcome"] == "已完成"
 
 
 def test_an_indicators_count_stands_in_where_the_ledger_is_silent() -> None:

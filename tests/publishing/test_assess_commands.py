@@ -122,6 +122,39 @@ def test_a_target_that_cannot_be_written_is_refused_before_reading(tmp_path: Pat
     assert "--out" in str(done.exception)
 
 
+def test_the_officials_own_file_is_never_overwritten(tmp_path: Path) -> None:
+    file = monitoring(tmp_path)
+    before = file.read_bytes()
+    done = assess(file, file)
+    assert isinstance(done.exception, InputError)
+    assert "就是监测数据文件本身" in str(done.exception)
+    assert file.read_bytes() == before
+
+
+def test_made_up_rows_for_a_real_plan_are_marked_in_the_output(tmp_path: Path) -> None:
+    out = tmp_path / "v.csv"
+    assert assess(monitoring(tmp_path, "12,,2022,24.5,元/人/年,,2023-03-01,演示数据（虚构）,"), out).exit_code == 0
+    assert {row["mark"] for row in verdicts(out).values()} == {"演示数据"}
+
+
+def test_text_that_looks_like_a_formula_is_written_as_text(tmp_path: Path) -> None:
+    out = tmp_path / "v.csv"
+    assert assess(monitoring(tmp_path, "12,,2022,24.5,元/人/年,,2023-03-01,@SUM(A1),"), out).exit_code == 0
+    assert verdicts(out)[("12", "")]["source"] == "'@SUM(A1)"
+
+
+def test_a_fuller_earlier_year_is_pointed_out(tmp_path: Path) -> None:
+    done = assess(monitoring(tmp_path, *ROWS, "17,,2023,31,个,,2024-03-01,s,"), tmp_path / "v.csv")
+    assert "2023年的数少于2022年；要按2022年的数评估，加 --data-year 2022" in done.output
+
+
+@pytest.mark.parametrize("edition", ["abc", "2023-13-45"])
+def test_an_edition_that_says_nothing_is_refused(tmp_path: Path, edition: str) -> None:
+    done = assess(monitoring(tmp_path), tmp_path / "v.csv", "--edition", edition)
+    assert isinstance(done.exception, InputError)
+    assert not (tmp_path / "v.csv").exists()
+
+
 def finished_run(name: str, edition: str, demonstration: bool = True, plan: str = "demo-14") -> Path:
     """The part of a report's folder that verdicts follow from."""
     folder = paths.reports() / name

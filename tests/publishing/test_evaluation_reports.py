@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.archive.sources import sha256_of
+from analysis.publishing.inputs import check_inputs
+from analysis.publishing.requests import read_request
 from analysis.publishing.runner import run_report
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
@@ -89,8 +92,14 @@ def copied_run(copied_home: Path) -> dict[str, bytes]:
 
 def test_a_pinned_report_is_rebuilt_byte_for_byte_after_later_editions(copied_home: Path) -> None:
     before = copied_run(copied_home)
-    raw = paths.raw_data() / "demo-14-monitoring"
-    shutil.copytree(raw / "2026-03-31", raw / "2027-03-31")
+    raw = paths.raw_data()
+    shutil.copytree(raw / "demo-14-monitoring" / "2026-03-31", raw / "demo-14-monitoring" / "2027-03-31")
+    later = raw / "demo-14-plan" / "2024-06-30"
+    shutil.copytree(raw / "demo-14-plan" / "2022-01-31", later)
+    (later / "演示数据-targets.csv").write_bytes((later / "演示数据-targets.csv").read_bytes().replace(b"26,", b"40,"))
+    side = (later / "source.yml").read_text(encoding="utf-8")
+    digest = sha256_of(raw / "demo-14-plan" / "2022-01-31" / "演示数据-targets.csv")
+    (later / "source.yml").write_text(side.replace(digest, sha256_of(later / "演示数据-targets.csv")), encoding="utf-8")
     after = copied_run(copied_home)
     assert sorted(before) == sorted(after)
     assert [name for name in before if before[name] != after[name]] == []
@@ -98,10 +107,11 @@ def test_a_pinned_report_is_rebuilt_byte_for_byte_after_later_editions(copied_ho
 
 def test_what_people_wrote_is_printed_escaped_and_kept(copied_home: Path) -> None:
     path = paths.narrative() / MIDTERM / "causes.md"
-    written = "# 原因分析\n\n场地不足，<script>alert(1)</script>**人员**流动。\n"
+    written = "# 原因分析\n\n场地不足，<script>alert(1)</script>**人员**流动。[点](javascript:alert(2))![图](http://example.org/x.png)\n"
     path.write_text(written, encoding="utf-8")
     html = copied_run(copied_home)["report.html"].decode()
     assert "场地不足，&lt;script&gt;alert(1)&lt;/script&gt;<strong>人员</strong>流动。" in html
+    assert "javascript:" not in html and "example.org" not in html
     assert path.read_text(encoding="utf-8") == written
     manifest = json.loads((paths.reports() / MIDTERM / "manifest.json").read_text(encoding="utf-8"))
     assert f"narrative/{MIDTERM}/causes.md" in manifest["inputs"]
@@ -116,6 +126,7 @@ def test_what_people_wrote_is_printed_escaped_and_kept(copied_home: Path) -> Non
         ("monitoring_edition", "2030-01-01", "没有版本"),
         ("report_date", "2024-02-30", "report_date"),
         ("plan", "yuexiu-13", "结果印在专栏1"),
+        ("targets_edition", "2030-01-01", "没有版本"),
     ],
 )
 def test_refused_before_a_kernel_starts(monkeypatch: pytest.MonkeyPatch, parameter: str, value: str, words: str) -> None:
@@ -124,3 +135,21 @@ def test_refused_before_a_kernel_starts(monkeypatch: pytest.MonkeyPatch, paramet
     monkeypatch.setattr(papermill, "execute_notebook", lambda *a, **k: pytest.fail("a kernel was started"))
     with pytest.raises(InputError, match=words):
         run_report(MIDTERM, {parameter: value}, progress=False)
+
+
+def test_a_report_in_its_final_form_names_its_editions(copied_home: Path) -> None:
+    request = read_request(FINAL, {})
+    given = dict(request.parameters) | {"stage": "审定稿"}
+    assert check_inputs(request.notebook.stem, given).demonstration
+    for name in ("monitoring_edition", "targets_edition", "midterm_edition"):
+        with pytest.raises(InputError, match=f"参数 {name}；实际：latest；应为：审定稿须写明版本日期"):
+            check_inputs(request.notebook.stem, given | {name: "latest"})
+
+
+def test_a_refused_run_writes_nothing(copied_home: Path) -> None:
+    shutil.rmtree(paths.narrative())
+    request = read_request(FINAL, {})
+    for change in ({"midterm_edition": "1999-01-01"}, {"stage": "初稿"}, {"midterm_data_year": 2025}):
+        with pytest.raises(InputError):
+            check_inputs(request.notebook.stem, dict(request.parameters) | change)
+        assert not paths.narrative().exists()

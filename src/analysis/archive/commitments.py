@@ -20,6 +20,7 @@ class Commitment(Strict):
         task: label of what is promised.
         comparison: whether the quantity is to be reached (``at_least``) or to be exact (``equal``).
         quantity, unit: what is promised.
+        maintained: whether it is to be kept in every year (持续保持), not only reached by the deadline.
         deadline_year: year by whose end it is due; the plan's last year where the plan names none.
         reference: where the plan says so.
         indicator: number of the indicator that measures the same thing, if any.
@@ -31,6 +32,7 @@ class Commitment(Strict):
     comparison: Literal["at_least", "equal"]
     quantity: float
     unit: str
+    maintained: bool = False
     deadline_year: int
     reference: str
     indicator: int | None = None

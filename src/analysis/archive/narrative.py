@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -61,11 +62,11 @@ def read_section(run: str, section: str) -> Section:
     if definition is None:
         raise InputError.single("参数 section", section, "、".join(item.id for item in section_definitions()), "改用其中一个")
     path = paths.narrative() / run / f"{section}.md"
-    return Section(definition, _written(path), path.relative_to(paths.home()).as_posix())
+    return Section(definition, _written(path, definition.title), path.relative_to(paths.home()).as_posix())
 
 
-def _written(path: Path) -> str:
-    """Return what people wrote: the file without its questions and without its title."""
+def _written(path: Path, title: str) -> str:
+    """Return what people wrote: the file without its questions and without the section's own title."""
     if not path.is_file():
         return ""
     if path.stat().st_size > MAXIMUM_BYTES:
@@ -74,8 +75,8 @@ def _written(path: Path) -> str:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError.single(f"文件 narrative/{path.parent.name}/{path.name}", "不是 UTF-8 文本", "UTF-8", "另存为 UTF-8") from error
-    lines = _COMMENT.sub("", text).splitlines()
-    return "\n".join(line for line in lines if not line.startswith("# ")).strip()
+    written = _COMMENT.sub("", text).strip()
+    return written.removeprefix(f"# {title}").strip()
 
 
 def scaffold(run: str, kind: str) -> list[Path]:
@@ -88,8 +89,9 @@ def scaffold(run: str, kind: str) -> list[Path]:
             continue
         folder.mkdir(parents=True, exist_ok=True)
         questions = "\n".join(f"- {question}" for question in definition.questions)
-        path.write_text(
-            f"# {definition.title}\n\n<!-- 在下面撰写；本段提示不会印出。可参考：\n{questions}\n-->\n", encoding="utf-8", newline="\n"
-        )
+        content = f"# {definition.title}\n\n<!-- 在下面撰写；本段提示不会印出。可参考：\n{questions}\n-->\n"
+        unfinished = path.with_name(f".{path.name}")  # a half-written scaffold would count as somebody's text
+        unfinished.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(unfinished, path)
         written.append(path)
     return written

@@ -19,7 +19,7 @@ KEY = ["indicator_id", "part"]
 FIGURE_KEY, FIGURE = ["series", "part", "year", "effective_date"], ["value", "definition"]
 TOLD = {"own": "本指标数值", "reference": "规则参照值", "targets": "目标与定义", "thresholds": "判定阈值", "years": "评估年份或数据年份"}
 TOGETHER = "单独任何一项都不改变判定，须合在一起"
-CODE = "输入都相同，判定程序不同"
+CODE = "判定程序不同"
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ def _causes(before: RunInputs, after: RunInputs, row: dict[str, Any]) -> tuple[l
     if not (isinstance(row["status_before"], str) and isinstance(row["status_after"], str)):
         return [TOLD["targets"]], ["规划的指标行不同"]
     key = (row["indicator_id"], row["part"])
+    if _status(before, key) != row["status_before"]:
+        return [CODE], []  # the earlier verdict can't be had again from its own inputs, so no input explains it
     causes, details, differing = [], [], []
     for group, mixed, said in _replays(before, after, key):
         differing.append(said)

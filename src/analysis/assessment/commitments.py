@@ -11,8 +11,9 @@ from analysis.assessment.schedule import RELATIVE_PRECISION
 if TYPE_CHECKING:
     import pandas as pd
 
-DONE, DONE_LATE, ON_THE_WAY, OVERDUE, CANCELLED, NOT_REPORTED = "已完成", "逾期后完成", "推进中", "到期未完成", "已取消", "未填报"
-OUTCOMES = (OVERDUE, NOT_REPORTED, CANCELLED, DONE_LATE, ON_THE_WAY, DONE)  # worst first
+DONE, DONE_LATE, REACHED, ON_THE_WAY = "已完成", "逾期后完成", "已达到、未到期", "推进中"
+OVERDUE, BROKEN, CANCELLED, NOT_REPORTED = "到期未完成", "部分年份未做到", "已取消", "未填报"
+OUTCOMES = (OVERDUE, NOT_REPORTED, CANCELLED, BROKEN, DONE_LATE, ON_THE_WAY, REACHED, DONE)  # worst first
 _CANCELLED_BY_REPORTER = "已取消"
 
 
@@ -28,7 +29,8 @@ def judge_commitments(commitments: Sequence[Commitment], tasks: pd.DataFrame, re
 
     Returns:
         Columns ``id``, ``task``, ``category``, ``quantity``, ``unit``, ``deadline_year``, ``reference``, ``value`` (NaN where
-        nothing was reported), ``reported_year``, ``outcome``, ``origin`` (任务台账 or 指标n), ``note``, ``where``.
+        nothing was reported), ``reported_year``, ``reached_year`` (since when it has been kept without a break), ``outcome``,
+        ``origin`` (任务台账 or 指标n), ``note``, ``where``.
     """
     import pandas as pd
 
@@ -47,13 +49,18 @@ def judge_commitments(commitments: Sequence[Commitment], tasks: pd.DataFrame, re
                 "reference": item.reference,
                 "value": latest["value"] if latest else float("nan"),
                 "reported_year": latest["year"] if latest else None,
+                "reached_year": _reached_year(item, reported),
                 "outcome": _outcome(item, reported, data_year),
                 "origin": origin if latest else "",
                 "note": latest["note"] if latest else "",
                 "where": latest["where"] if latest else "",
             }
         )
-    return pd.DataFrame(rows).astype({"reported_year": "Int64"}) if rows else pd.DataFrame(columns=["id", "task", "outcome"])
+    return (
+        pd.DataFrame(rows).astype({"reported_year": "Int64", "reached_year": "Int64"})
+        if rows
+        else pd.DataFrame(columns=["id", "task", "outcome"])
+    )
 
 
 def _reported(item: Commitment, tasks: pd.DataFrame, readings: pd.DataFrame, data_year: int) -> tuple[list[dict[str, Any]], str]:
@@ -72,11 +79,25 @@ def _outcome(item: Commitment, reported: list[dict[str, Any]], data_year: int) -
         return NOT_REPORTED
     if reported[-1]["task_status"] == _CANCELLED_BY_REPORTER:
         return CANCELLED
-    if _kept(item, reported[-1]["value"]):
-        by_deadline = [row for row in reported if row["year"] <= item.deadline_year]
-        late = reported[-1]["year"] > item.deadline_year and by_deadline and not _kept(item, by_deadline[-1]["value"])
-        return DONE_LATE if late else DONE
-    return OVERDUE if item.deadline_year <= data_year else ON_THE_WAY
+    if not _kept(item, reported[-1]["value"]):
+        return OVERDUE if item.deadline_year <= data_year else ON_THE_WAY
+    if item.maintained and not all(_kept(item, row["value"]) for row in reported):
+        return BROKEN
+    if item.deadline_year > data_year:
+        return REACHED
+    reached = _reached_year(item, reported)
+    missed_at_deadline = any(row["year"] <= item.deadline_year and not _kept(item, row["value"]) for row in reported)
+    return DONE_LATE if reached is not None and reached > item.deadline_year and missed_at_deadline else DONE
+
+
+def _reached_year(item: Commitment, reported: list[dict[str, Any]]) -> int | None:
+    """Return the year since when a commitment has been kept without a break; None while it is not."""
+    since = None
+    for row in reversed(reported):
+        if not _kept(item, row["value"]):
+            break
+        since = int(row["year"])
+    return since
 
 
 def _kept(item: Commitment, value: float) -> bool:

@@ -23,6 +23,7 @@ from analysis.vocabulary.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+EXAMPLE_MARK = "【示例】"  # what a scaffold's rows carry until they are replaced
 EvaluationKind = Literal["midterm", "final"]
 KIND_TITLES: dict[EvaluationKind, str] = {"midterm": "中期", "final": "终期"}
 
@@ -126,6 +127,7 @@ def evaluation_inputs(
     data_year: int = 0,
     monitoring_edition: str = LATEST,
     public_edition: str = LATEST,
+    targets_edition: str = LATEST,
     kind: EvaluationKind | None = None,
 ) -> tuple[Plan, pd.DataFrame, Monitoring, int]:
     """Check what an evaluation needs before anything is computed.
@@ -151,7 +153,10 @@ def evaluation_inputs(
         raise InputError.single(
             "参数 as_of_year", str(as_of), f"{plan}可作{KIND_TITLES[kind] if kind else ''}评估的年份：{words}", "改正年份"
         )
-    targets = load_targets(plan)
+    targets = load_targets(plan, targets_edition)
+    examples = targets.loc[targets["name"].str.contains(EXAMPLE_MARK, regex=False), "name"]
+    if len(examples):
+        raise InputError.single(f"规划 {plan} 的目标表", "、".join(examples), "规划印制的指标", "示例行须先替换为规划的指标，再存为新版本")
     monitoring = load_monitoring(plan, monitoring_edition, public_edition)
     year = data_year or latest_data_year(monitoring.readings, as_of, header.targets.final_year)
     check_years(as_of, year, header.targets.base_year, header.targets.final_year)
@@ -164,6 +169,7 @@ def evaluate_plan(
     data_year: int = 0,
     monitoring_edition: str = LATEST,
     public_edition: str = LATEST,
+    targets_edition: str = LATEST,
     kind: EvaluationKind | None = None,
 ) -> PlanEvaluation:
     """Evaluate a plan from its monitoring data.
@@ -172,8 +178,8 @@ def evaluate_plan(
         plan: a plan with targets (``yuexiu-14``, ``demo-14``).
         as_of: evaluation year.
         data_year: year of the data; 0 for the latest with figures.
-        monitoring_edition, public_edition: editions of the monitoring deposit and of the public figures, so that an old
-            report can be made again; ``latest`` for the last ones.
+        monitoring_edition, public_edition, targets_edition: editions of the deposits, so that an old report can be made
+            again; ``latest`` for the last ones, ``none`` for no official monitoring figures.
         kind: refuse a year of another kind of evaluation.
 
     Raises:
@@ -184,7 +190,9 @@ def evaluate_plan(
         >>> len(evaluation.indicators), len(evaluation.verdicts)
         (24, 27)
     """
-    definition, targets, monitoring, year = evaluation_inputs(plan, as_of, data_year, monitoring_edition, public_edition, kind)
+    definition, targets, monitoring, year = evaluation_inputs(
+        plan, as_of, data_year, monitoring_edition, public_edition, targets_edition, kind
+    )
     assert definition.header.targets is not None
     verdicts = assess(monitoring.readings, targets, as_of, year)
     return PlanEvaluation(
@@ -194,7 +202,7 @@ def evaluate_plan(
         data_year=year,
         targets=targets,
         monitoring=monitoring,
-        deposits=(load_deposit(definition.header.targets.source), *monitoring.deposits),
+        deposits=(load_deposit(definition.header.targets.source, targets_edition), *monitoring.deposits),
         verdicts=verdicts,
         commitments=judge_commitments(load_commitments(plan), monitoring.tasks, monitoring.readings, year),
     )

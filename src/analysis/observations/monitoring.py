@@ -60,7 +60,7 @@ def load_monitoring(plan_id: str, edition: str = LATEST, public_edition: str = L
     Args:
         plan_id: a plan with targets.
         edition: last edition of the monitoring deposits to take; ``latest`` for all, ``none`` for no official figures.
-        public_edition: edition of the public figures.
+        public_edition: edition of the public figures; ``none`` for no such figures.
 
     Raises:
         InputError: no such edition, a changed file, any defect of it, or demonstration data for a real plan (or the reverse).
@@ -85,7 +85,7 @@ def load_monitoring(plan_id: str, edition: str = LATEST, public_edition: str = L
         )
     official = len(rows) > 0
     newest = deposits[-1].edition if official else ""
-    if plan.header.public_source:
+    if plan.header.public_source and public_edition != NONE:
         combined = _with_public(rows, public_readings(plan_id, public_edition))
         if len(combined) > len(rows):
             deposits.append(load_deposit(plan.header.public_source, public_edition))
@@ -111,12 +111,12 @@ def read_figures(plan_id: str, file: Path) -> pd.DataFrame:
     Raises:
         InputError: every defect of the file, each with its address.
     """
-    return _frame(read_monitoring(file, monitoring_form(plan_id)).readings)
+    return readings_frame(read_monitoring(file, monitoring_form(plan_id)).readings)
 
 
 def empty_readings() -> pd.DataFrame:
     """Return a frame of readings without rows."""
-    return _frame(())
+    return readings_frame(())
 
 
 def monitoring_file(deposit: Deposit) -> str:
@@ -210,7 +210,8 @@ def _with_public(rows: pd.DataFrame, public: pd.DataFrame) -> pd.DataFrame:
     return added.reset_index(drop=True) if rows.empty else pd.concat([rows, added], ignore_index=True)
 
 
-def _frame(readings: Sequence[Reading]) -> pd.DataFrame:
+def readings_frame(readings: Sequence[Reading]) -> pd.DataFrame:
+    """Return readings as a frame; columns as in :class:`Monitoring`."""
     import pandas as pd
 
     records = [dataclasses.asdict(reading) | {"reliability": ""} for reading in readings]

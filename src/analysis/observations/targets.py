@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.archive.indicators import IndicatorDefinition
 from analysis.archive.plans import Plan, TargetTable, load_plan
 from analysis.archive.sources import load_deposit
-from analysis.observations.door import load_table
+from analysis.observations.door import load_observations, load_table
 from analysis.vocabulary.errors import InputError, Problem
 from analysis.vocabulary.rounding import printed_decimals
 
@@ -31,7 +31,7 @@ def load_targets(plan_id: str, edition: str = "latest") -> pd.DataFrame:
 
     Args:
         plan_id: a plan with a table of targets.
-        edition: edition of the deposit of a plan whose targets are listed; printed ones come with data/processed.
+        edition: edition of the deposit that the targets stand in; printed ones must have been built from it.
 
     Returns:
         ``indicator_id`` (printed number as text), ``part``, ``series_id``, ``category``, ``name``, ``unit``,
@@ -55,14 +55,19 @@ def load_targets(plan_id: str, edition: str = "latest") -> pd.DataFrame:
     table = plan.header.targets
     if table is None:
         raise InputError.single(f"规划 {plan_id}", "没有目标表", "plan.yml 的 targets", "改用有目标表的规划")
-    rows = _printed(plan) if table.form == "printed" else _listed(table, edition)
+    rows = _printed(plan, edition) if table.form == "printed" else _listed(table, edition)
     problems = _differences(plan, rows)
     if problems:
         raise InputError(problems)
     return pd.DataFrame([_target(row, plan.indicators[int(row["number"])], table) for row in rows])
 
 
-def _printed(plan: Plan) -> list[dict[str, Any]]:
+def _printed(plan: Plan, edition: str) -> list[dict[str, Any]]:
+    built = load_observations(plan=plan.header.id, kind="目标")["edition"].unique().tolist()
+    if edition not in ("latest", *built):
+        raise InputError.single(
+            "参数 targets_edition", edition, f"data/processed 的来源版本：{'、'.join(built)}", "先用该版本运行 minzheng data"
+        )
     frame = load_table("planned_indicators").rename(columns=_PRINTED)
     records: list[dict[str, Any]] = frame.to_dict("records")
     return [

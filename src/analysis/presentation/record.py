@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECORD_MIME = "application/vnd.minzheng.record+json"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,26 @@ class Record:
 
     def csv(self) -> str:
         """Return the table as CSV."""
-        data = self.data
+        data = plain_text(self.data)
         if self.demonstration:
-            data = data.copy()
             data.insert(0, "mark", DEMONSTRATION)
-        return str(data.to_csv(index=False, lineterminator="\n"))
+        return str(data.to_csv(index=False, lineterminator="\n", float_format="%.12g"))
+
+
+def plain_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose text no spreadsheet program takes for a formula: what looks like one gets a ' before it.
+
+    Example:
+        >>> import pandas as pd
+        >>> plain_text(pd.DataFrame({"source": ["=1+1", "-5%", "台账"], "value": [1, -2, 3]})).to_numpy().tolist()
+        [["'=1+1", 1], ["'-5%", -2], ['台账', 3]]
+    """
+    text = table.select_dtypes(exclude=["number", "bool"]).columns
+    return table.assign(**{name: table[name].map(_plain) for name in text})
+
+
+def _plain(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def record(name: str, data: pd.DataFrame, demonstration: bool = False) -> Record:

@@ -48,8 +48,10 @@ OUTCOME_MARKS = {
     "到期未完成": ("×", MISSED_COLOUR),
     "未填报": ("…", MUTED),
     "已取消": ("∥", MUTED),
+    "部分年份未做到": ("□", DOUBT_COLOUR),
     "逾期后完成": ("○", DOUBT_COLOUR),
     "推进中": ("→", MET_COLOUR),
+    "已达到、未到期": ("◎", MET_COLOUR),
     "已完成": ("●", EXCEEDED_COLOUR),
 }
 # What the words of other institutions' methods say, from good to bad: symbol, pale tint, words.

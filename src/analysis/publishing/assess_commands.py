@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analysis.presentation.record import plain_text
 from analysis.publishing.chinese_click import ChineseCommand
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.marks import DEMONSTRATION
@@ -30,20 +31,30 @@ def assess(plan: str, as_of: int, data_year: int, monitoring: str, edition: str,
     from analysis.assessment.assess import assess as judge
     from analysis.assessment.assess import check_years, latest_data_year
     from analysis.assessment.verdict_rows import verdict_rows
-    from analysis.observations.monitoring import pinned, read_figures
+    from analysis.intake.monitoring import read_monitoring
+    from analysis.observations.monitoring import pinned, readings_frame
+    from analysis.observations.monitoring_form import monitoring_form
     from analysis.observations.targets import load_targets
 
     target = csv_target(out)
+    if target.exists() and Path(monitoring).exists() and target.samefile(monitoring):
+        raise InputError.single(f"--out {out}", "就是监测数据文件本身", "另一个文件名", "换一个文件名，以免盖掉填报的数据")
     targets = load_targets(plan)
     first, last = int(targets["base_year"].iloc[0]), int(targets["final_year"].iloc[0])
     check_years(as_of, data_year or as_of, first, last)
-    readings = pinned(read_figures(plan, Path(monitoring)), edition)
+    file = read_monitoring(Path(monitoring), monitoring_form(plan))
+    readings = pinned(readings_frame(file.readings), edition)
     year = data_year or latest_data_year(readings, as_of, last)
     verdicts = judge(readings, targets, as_of, year)
     rows = verdict_rows(plan, verdicts)
-    if load_plan(plan).header.demonstration:
+    made_up = file.demonstration_rows > 0 or DEMONSTRATION in file.name
+    if load_plan(plan).header.demonstration or made_up:
         rows.insert(1, "mark", DEMONSTRATION)
     write_csv(rows, target)
+    for notice in file.notices:
+        click.echo(f"注意：{notice}", err=True)
+    if not data_year and (fuller := _fuller_year(readings, as_of, year)):
+        click.echo(f"注意：{year}年的数少于{fuller}年；要按{fuller}年的数评估，加 --data-year {fuller}", err=True)
     click.echo(f"评估年份{as_of}，数据年份{year}，{_counted(verdicts)} → {target}")
 
 
@@ -72,6 +83,14 @@ def compare(run_a: str, run_b: str, out: str) -> None:
         click.echo(f"→ {target}")
 
 
+def _fuller_year(readings: pd.DataFrame, as_of: int, year: int) -> int | None:
+    """Return an earlier year with more indicators' figures than the one judged on; None if there is none."""
+    own = readings[readings["series"].str.isdigit() & (readings["year"] <= as_of)]
+    counts = own.drop_duplicates(["series", "part", "year"])["year"].value_counts()
+    most = int(counts.idxmax()) if len(counts) else year
+    return most if most < year and counts[most] > counts.get(year, 0) else None
+
+
 def _counted(verdicts: pd.DataFrame) -> str:
     from analysis.assessment.statuses import SEVERITY
 
@@ -96,7 +115,7 @@ def write_csv(table: pd.DataFrame, target: Path) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=".csv")
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:
-            table.to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
+            plain_text(table).to_csv(file, index=False, lineterminator="\n", float_format="%.10g")
         os.chmod(temporary, 0o644)
         os.replace(temporary, target)
     except BaseException:

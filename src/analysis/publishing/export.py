@@ -6,12 +6,15 @@ import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.presentation.charts.chart import CHART_MIME
 from analysis.presentation.record import RECORD_MIME
 from analysis.vocabulary import paths
 from analysis.vocabulary.marks import DEMONSTRATION, file_name
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 
 def export_report(folder: Path, *, demonstration: bool = False) -> None:
@@ -62,6 +65,7 @@ def web_page(notebook: Path, *, demonstration: bool = False) -> str:
     exporter.register_filter("data_uri", _data_uri)
     body, _ = exporter.from_filename(str(notebook))
     page = BeautifulSoup(body, "html.parser")
+    _drop_foreign(page)
     contents = page.find(id="contents")
     if demonstration and page.body:
         page.body["data-mark"] = DEMONSTRATION
@@ -77,6 +81,16 @@ def web_page(notebook: Path, *, demonstration: bool = False) -> str:
             link.string = heading.get_text(strip=True)
             contents.append(link)
     return str(page)
+
+
+def _drop_foreign(page: BeautifulSoup) -> None:
+    """Take out what text from people or data might bring in: pictures from elsewhere, and links that aren't plain ones."""
+    for image in page.find_all("img"):
+        if not str(image.get("src", "")).startswith("data:"):
+            image.replace_with(str(image.get("alt", "")))
+    for link in page.find_all("a"):
+        if not str(link.get("href", "")).startswith(("#", "https://", "http://", "mailto:")):
+            link.unwrap()
 
 
 def _data_uri(svg: str) -> str:

@@ -12,9 +12,11 @@ from analysis.archive.plans import Plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.evaluation import EvaluationKind, evaluation_inputs
 from analysis.assessment.final import final_inputs
+from analysis.observations.monitoring import LATEST
 from analysis.presentation import wording
-from analysis.presentation.evaluation_text import check_stage
+from analysis.presentation.evaluation_text import STAGES, check_stage
 from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError
 
 Parameters = Mapping[str, Any]
 
@@ -61,23 +63,35 @@ def _printed_results(given: Parameters) -> RunInputs:
 
 
 def _midterm(given: Parameters) -> RunInputs:
-    return _monitored(given, "midterm")
+    check_stage(str(given["stage"]))
+    _check_pinned(given, ("monitoring_edition", "public_edition", "targets_edition"))
+    return _used(given, "midterm", _evaluated(given, "midterm"))
 
 
 def _final(given: Parameters) -> RunInputs:
-    used = _monitored(given, "final")
-    plan, *_ = _evaluated(given, "final")
+    check_stage(str(given["stage"]))
+    _check_pinned(given, ("monitoring_edition", "public_edition", "targets_edition", "midterm_edition"))
+    plan, deposits = _evaluated(given, "final")
     assert plan.header.targets is not None  # checked by evaluation_inputs
     milestone = plan.header.targets.milestone_year
-    at_midterm = {**given, "as_of_year": milestone, "data_year": milestone, "monitoring_edition": given["midterm_edition"]}
-    earlier = _evaluated(at_midterm, "midterm")[1]
-    deposits = {(deposit.source, deposit.edition): deposit for deposit in (*used.deposits, *earlier)}
-    return RunInputs(tuple(deposits.values()), used.folders, used.demonstration)
+    at_midterm = {
+        **given, "as_of_year": milestone, "data_year": given["midterm_data_year"], "monitoring_edition": given["midterm_edition"],
+    }  # fmt: skip
+    _, earlier = _evaluated(at_midterm, "midterm")
+    together = {(deposit.source, deposit.edition): deposit for deposit in (*deposits, *earlier)}
+    return _used(given, "final", (plan, tuple(together.values())))
 
 
-def _monitored(given: Parameters, kind: EvaluationKind) -> RunInputs:
-    check_stage(str(given["stage"]))
-    plan, deposits = _evaluated(given, kind)
+def _check_pinned(given: Parameters, editions: tuple[str, ...]) -> None:
+    """A report that is final in form must be the same whenever it is made again: no edition may be the latest one."""
+    loose = [name for name in editions if given[name] == LATEST]
+    if given["stage"] == STAGES[-1] and loose:
+        raise InputError.single(f"参数 {'、'.join(loose)}", LATEST, f"{STAGES[-1]}须写明版本日期（没有的写 none）", "在参数文件中写明版本")
+
+
+def _used(given: Parameters, kind: EvaluationKind, evaluated: tuple[Plan, tuple[Deposit, ...]]) -> RunInputs:
+    """Say what a run rests on, after everything was checked; what people are to write is scaffolded here."""
+    plan, deposits = evaluated
     run = f"{plan.header.id}-{kind}-{given['as_of_year']}"
     narrative.scaffold(run, kind)
     built = (paths.processed_data(),) if plan.header.targets and plan.header.targets.form == "printed" else ()
@@ -85,10 +99,17 @@ def _monitored(given: Parameters, kind: EvaluationKind) -> RunInputs:
 
 
 def _evaluated(given: Parameters, kind: EvaluationKind) -> tuple[Plan, tuple[Deposit, ...]]:
-    editions = str(given["monitoring_edition"]), str(given["public_edition"])
-    plan, _, monitoring, _ = evaluation_inputs(str(given["plan"]), int(given["as_of_year"]), int(given["data_year"]), *editions, kind)
+    plan, _, monitoring, _ = evaluation_inputs(
+        str(given["plan"]),
+        int(given["as_of_year"]),
+        int(given["data_year"]),
+        monitoring_edition=str(given["monitoring_edition"]),
+        public_edition=str(given["public_edition"]),
+        targets_edition=str(given["targets_edition"]),
+        kind=kind,
+    )
     assert plan.header.targets is not None  # checked by evaluation_inputs
-    return plan, (load_deposit(plan.header.targets.source), *monitoring.deposits)
+    return plan, (load_deposit(plan.header.targets.source, str(given["targets_edition"])), *monitoring.deposits)
 
 
 _CHECKS: dict[str, Callable[[Parameters], RunInputs]] = {

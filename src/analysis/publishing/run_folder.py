@@ -16,7 +16,13 @@ from analysis.vocabulary.marks import file_name
 if TYPE_CHECKING:
     import pandas as pd
 
-_TEXT = ("indicator_id", "part", "series", "effective_date", "definition", "rule_reference", "rule_reference_part")
+# Columns that hold numbers; every other one is text, also where all of it is empty.
+_NUMBERS = frozenset(
+    """year value count total as_of data_year final_year base milestone target path_level completion progress schedule_ratio
+    required_pace required_growth rule_required rule_margin rule_years_met rule_years_known base_year milestone_year rounding_unit
+    rule_factor rule_lag_years counted_total definition_change_year""".split()
+)
+_WHOLE = ("year", "as_of", "data_year", "final_year", "base_year", "milestone_year", "rule_lag_years")
 
 
 def read_run(name: str) -> RunInputs:
@@ -55,7 +61,10 @@ def _table(folder: Path, table: str) -> pd.DataFrame:
 
     for name in (file_name(f"{table}.csv", demonstration=flag) for flag in (False, True)):
         if (folder / name).is_file():
-            frame = pd.read_csv(folder / name, dtype=dict.fromkeys(_TEXT, "str"), keep_default_na=True)
-            text = [column for column in frame.columns if frame[column].dtype == "str" or column in _TEXT]
-            return frame.assign(**{column: frame[column].fillna("") for column in text})
+            frame = pd.read_csv(folder / name, dtype="str", keep_default_na=False)
+            numbers = [column for column in frame.columns if column in _NUMBERS]
+            frame = frame.assign(**{column: pd.to_numeric(frame[column]) for column in numbers})
+            whole = [column for column in _WHOLE if column in frame.columns]
+            frame = frame.astype(dict.fromkeys(whole, "int64"))
+            return frame.assign(bounded=frame["bounded"] == "True") if "bounded" in frame.columns else frame
     raise InputError.single(f"报告 {folder.name}", f"没有 {table}.csv", "由监测数据评估得出的报告", "重新运行 minzheng report")

@@ -101,11 +101,11 @@ def hindsight(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
     changed = midterm.verdicts.merge(final.verdicts, on=["indicator_id", "part"], suffixes=("_before", ""))
     fallen = changed[changed["status_before"].isin(statuses.ON_COURSE) & changed["status"].isin(statuses.BEHIND_STATUSES)]
     if len(fallen):
-        names = [f"{row.name_}（{row.status_before}→{row.status}）" for row in rows_of(fallen)]
+        names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(fallen)]
         claims.append(Claim(f"中期合预期而终期没有达到的：{wording.listed(names)}。", ("判定全表",)))
     risen = changed[changed["status_before"].isin(statuses.BEHIND_STATUSES) & changed["status"].isin(statuses.ON_COURSE)]
     if len(risen):
-        names = [f"{row.name_}（{row.status_before}→{row.status}）" for row in rows_of(risen)]
+        names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(risen)]
         claims.append(Claim(f"中期滞后而终期达到的：{wording.listed(names)}。", ("判定全表",)))
     return passage(f"（一）中期推算的{len(known)}项中{len(right)}项判断与结果一致", claims, bulleted=True)
 

@@ -89,6 +89,8 @@ def rules(evaluation: PlanEvaluation) -> Passage:
         Claim(
             "时序比＝（数值－基期）÷（规划路径在数据年份应达到的值－基期）；路径由基期直线到中期目标，再到末期目标。三个数分列，不混用。"
         ),
+        Claim("没有基期，或路径离基期不到一个印制单位（或目标的0.5%）的，不算速度，只比数值与路径应达到的值。"),
+        Claim(_keeps_and_rules(evaluation.kind)),
         Claim("约束性指标不设任何容差；四舍五入到印制单位才达到的，只对预期性指标承认，并注明。"),
         Claim(
             f"数值或规则参照缺失的，判为“无法评估”；口径与基期不同的，判为“口径变更”；都不估算、不补零。据转载数字得出的注“{UNVERIFIED}”。"
@@ -116,3 +118,13 @@ def rules(evaluation: PlanEvaluation) -> Passage:
             ),
         )
     return passage("（二）判定规则先定后用，约束性不设容差", claims, bulleted=True)
+
+
+def _keeps_and_rules(kind: str) -> str:
+    allowed = load_thresholds().final.missed_years_allowed
+    if kind == "midterm":
+        return (
+            "保持目标看是否守住目标值（保持、未保持）；规则目标逐年核对，数据年份及以前各年都达到为达标，"
+            "数据年份达到而以前有未达到的为部分年度未达标，数据年份未达到为未达标。"
+        )
+    return f"保持目标守住为完成；规则目标各年都达到为完成，预期性指标末年达到且至多{allowed}年未达到为基本完成，其余为未完成。"

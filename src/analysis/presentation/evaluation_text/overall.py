@@ -116,7 +116,7 @@ def scores(evaluation: PlanEvaluation) -> Passage | None:
         )
         claims.append(Claim(f"未判的{missing}项全按零分计，等权总分为{low}分，全按满分计为{high}分。", place))
     claims.append(_ranking(evaluation, place))
-    return passage(f"（二）{lowest['category']}得分最低，总分随权重而变", claims, bulleted=True)
+    return passage("（二）得分仅供参考，总分随权重而变", claims, bulleted=True)
 
 
 def _ranking(evaluation: PlanEvaluation, place: tuple[str, ...]) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from analysis.archive.narrative import Section, read_section
@@ -48,10 +49,12 @@ def commitments(evaluation: PlanEvaluation) -> Passage | None:
     claims = [Claim(f"表外有数量或期限的任务{len(table)}项：{words}。", ("任务台账",))]
     due = table[table["deadline_year"] <= evaluation.data_year]
     unreported = due[due["outcome"] == outcomes.NOT_REPORTED]
-    for row in rows_of(table[table["outcome"].isin((outcomes.OVERDUE, outcomes.CANCELLED, outcomes.DONE_LATE))]):
+    for row in rows_of(table[table["outcome"].isin((outcomes.OVERDUE, outcomes.CANCELLED, outcomes.BROKEN, outcomes.DONE_LATE))]):
         promised = f"承诺{row.deadline_year}年达到{wording.number(row.quantity, 2)}{row.unit}"
-        figures = f"{promised}，{row.reported_year}年填报{wording.number(row.value, 2)}{row.unit}"
-        claims.append(Claim(f"{row.task}：{figures}，{row.outcome}。", (row.reference, str(row.where))))
+        late = f"{row.reached_year}年达到" if row.outcome == outcomes.DONE_LATE else ""
+        figure = late or ("" if math.isnan(row.value) else f"{row.reported_year}年填报{wording.number(row.value, 2)}{row.unit}")
+        words = "，".join(word for word in (promised, figure, row.outcome) if word)
+        claims.append(Claim(f"{row.task}：{words}。", (row.reference, str(row.where))))
     if len(unreported):
         names = [f"{row.task}（{row.deadline_year}年到期）" for row in rows_of(unreported)]
         claims.append(Claim(f"已到期而没有填报的：{wording.listed(names)}。", tuple(unreported["reference"])))
@@ -71,9 +74,9 @@ def problems(evaluation: PlanEvaluation) -> Passage:
         return passage("（一）由数据看不出滞后项" if known else "（一）数据不足，问题待查", [Claim(words, place)])
     binding = rows[rows["attribute"] == BINDING]
     claims = [indicator_claim(evaluation, row) for row in rows_of(rows)]
-    lead = f"约束性{len(binding)}行" if len(binding) else "没有约束性指标"
+    lead = f"其中约束性{binding['indicator_id'].nunique()}项" if len(binding) else "没有约束性指标"
     word = "未达到" if evaluation.kind == "final" else "滞后"
-    return passage(f"（一）{len(rows)}行{word}，其中{lead}", claims, bulleted=True)
+    return passage(f"（一）{rows['indicator_id'].nunique()}项{word}，{lead}", claims, bulleted=True)
 
 
 def gaps(evaluation: PlanEvaluation) -> Passage:
@@ -87,6 +90,10 @@ def gaps(evaluation: PlanEvaluation) -> Passage:
     words = "；".join(f"{name}{count}行" for name, count in counts.items())
     claims = [
         Claim(f"不能判定的{len(rows)}行，按填报单位：{words}。", ("监测数据",)),
-        Claim(f"请用“minzheng template {evaluation.plan.header.id}”生成的监测表填报；没有数的留空，不填零。"),
+        Claim("请按监测数据填报表补报；没有数的留空，不填零。"),
     ]
+    silent = evaluation.commitments
+    silent = silent[silent["outcome"] == outcomes.NOT_REPORTED]
+    if len(silent):
+        claims.append(Claim(f"任务台账未填报{len(silent)}项：{wording.listed(list(silent['task']))}。", ("任务台账",)))
     return passage("", claims)
