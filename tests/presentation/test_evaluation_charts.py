@@ -41,7 +41,7 @@ DRAWN: tuple[Callable[[PlanEvaluation], Chart | None], ...] = (
 FINDINGS = {
     "midterm": {
         "status_matrix": "24项中13项达到进度，9项落后，2项未判",
-        "progress_tracks": "9项水平指标，4项落后于规划路径",
+        "progress_tracks": "9项水平指标，4项滞后",
         "schedule_ratios": "8项有时序比，5项不到1",
         "methods": "8项并列比较，3项结论不一",
         "rule_years": "9项规则，3项次未达标",
@@ -500,7 +500,7 @@ def test_scenario_and_value_are_shares_of_the_target(charts: dict[str, dict[str,
     assert set(singles(axis, "D").values()) == {1.0}
     assert "情景：按既有步伐推算到2025年，不是预测" in charts["midterm"]["outlook"].measure
     assert "推算→" in [text.get_text() for text in axis.texts]
-    assert "20.1→推算21.8，目标26元/人/年" in [text.get_text() for text in axis.texts]
+    assert "20.1→推算21.83，目标26元/人/年" in [text.get_text() for text in axis.texts]
 
 
 def test_a_lower_target_is_a_share_the_other_way_round(midterm: PlanEvaluation) -> None:
@@ -519,5 +519,5 @@ def test_outcome_beside_scenario(charts: dict[str, dict[str, Chart]]) -> None:
     assert [line.get_xdata()[0] for line in filled] == pytest.approx(chart.data["outcome_share"].tolist())
     assert [to_hex(line.get_color()) for line in filled] == [style.STATUS_MARKS[status][1] for status in chart.data["status"]]
     assert rows_of(axis)[0] == "16 建立党组织的社会组织"
-    assert "推算69.5，实际91.7%" in [text.get_text() for text in axis.texts]
+    assert "推算69.44，实际91.67%" in [text.get_text() for text in axis.texts]
     assert chart.sources.count("监测数据") == 2

@@ -101,7 +101,7 @@ def test_full_table_at_the_end_leaves_out_what_no_longer_applies(evaluations: di
     table = made.full_table(evaluations["final"])
     assert not {"时序比", "所需年步", "国家口径"} & set(table.cells.columns)
     assert row(table, "15")["备注"] == "职能划转（2024年1月15日）"
-    assert row(table, "11")["2025年值"] == "91.7（11/12）"
+    assert row(table, "11")["2025年值"] == "91.67（11/12）"
 
 
 def test_remarks_name_what_is_to_be_verified(evaluations: dict[str, PlanEvaluation]) -> None:
@@ -122,7 +122,7 @@ def test_behind_names_what_was_asked_and_the_shortfall(evaluations: dict[str, Pl
     assert row(table, "8")["差额"] == "−3.2百分点"
     assert row(table, "10")["差额"] == "−70"
     end = made.behind_table(evaluations["final"])
-    assert [row(end, "11")[name] for name in ("2025年", "目标", "差额", "完成率")] == ["91.7（11/12）", "100", "−8.3百分点", "91.7%"]
+    assert [row(end, "11")[name] for name in ("2025年", "目标", "差额", "完成率")] == ["91.67（11/12）", "100", "−8.33百分点", "91.7%"]
 
 
 def test_a_rule_on_growth_asks_for_a_growth(evaluations: dict[str, PlanEvaluation]) -> None:
@@ -230,7 +230,7 @@ def test_outlook_hardest_first(evaluations: dict[str, PlanEvaluation]) -> None:
     table = made.outlook_table(evaluations["midterm"])
     assert table
     assert table.cells["序号"].tolist() == ["16", "12", "15", "19", "11", "17", "4", "5"]
-    assert list(row(table, "11").values())[2:] == ["41.7", "100", "+13.9百分点", "69.5", "+29.15百分点", "2.1倍", "须快于既有步伐"]
+    assert list(row(table, "11").values())[2:] == ["41.67", "100", "+13.89百分点", "69.44", "+29.17百分点", "2.1倍", "须快于既有步伐"]
     assert row(table, "16")["所需为既有的倍数"] == "—"
     assert made.outlook_table(evaluations["final"]) is None
     assert made.outlook_table(evaluations["unfilled"]) is None

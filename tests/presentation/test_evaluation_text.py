@@ -116,7 +116,7 @@ def test_an_indicators_sentence_follows_from_its_figures(midterm: PlanEvaluation
         "**常住人口人均捐赠额**：2023年20.1元/人/年，基期17.5元/人/年，末期目标26元/人/年（完成率77.3%），规划路径2023年应为21元/人/年，时序比74%，**略滞后**（初步数）。"
         in plain
     )
-    assert "**街道未成年人保护工作站覆盖率**：2023年5/12（41.7%）" in plain
+    assert "**街道未成年人保护工作站覆盖率**：2023年5/12（41.67%）" in plain
     assert "2023年2,740元/人/月，增速高于规则要求的2.1%，相差0.52个百分点" in plain
     assert "规则要求等于2,740元/人/月，少70元/人/月" in plain
     assert "**未保持**" in plain and "差3.2个百分点" in plain

@@ -48,11 +48,25 @@ def percent_apart(ratio: float, decimals: int = 1) -> str:
         >>> percent_apart(0.94984), percent_apart(0.95), percent_apart(0.9999, 0), percent_apart(0.7419, 0)
         ('94.98%', '95%', '99.99%', '74%')
     """
-    for more in range(decimals, 7):
-        shown = float(round_half_up(ratio * 100, more)) / 100
+    return percent(ratio, _decimals_apart(ratio, decimals + 2) - 2)
+
+
+def ratio_apart(ratio: float, decimals: int = 2) -> str:
+    """Write a ratio with as many decimals as keep it apart from a threshold that it does not reach.
+
+    Example:
+        >>> ratio_apart(0.9498), ratio_apart(0.95), ratio_apart(1.1714)
+        ('0.9498', '0.95', '1.17')
+    """
+    return number(ratio, _decimals_apart(ratio, decimals), keep_zeros=True)
+
+
+def _decimals_apart(ratio: float, decimals: int) -> int:
+    for more in range(decimals, 9):
+        shown = float(round_half_up(ratio, more))
         if all((shown >= bound - 1e-12) == (ratio >= bound - 1e-12) for bound in THRESHOLDS):
-            return percent(ratio, more)
-    return percent(ratio, 7)
+            return more
+    return 9
 
 
 def signed_percent(value_percent: float, decimals: int = 1) -> str:

@@ -74,13 +74,13 @@ def label(row: Mapping[str, Any], width: int) -> str:
 
 
 def figure(value: float) -> str:
-    """Write a level as a chart does: no more decimals than its size needs.
+    """Write a level as a chart does, with at most two decimals.
 
     Example:
         >>> figure(1805.0), figure(66.25), figure(1.447)
-        ('1,805', '66.3', '1.45')
+        ('1,805', '66.25', '1.45')
     """
-    return wording.number(value, 0 if abs(value) >= 1000 else 2 if abs(value) < 10 else 1)
+    return wording.number(value, 2)
 
 
 def with_unit(value: float, unit: str) -> str:

@@ -68,7 +68,7 @@ def _kept_index(verdicts: pd.DataFrame, column: str, full: pd.Series) -> pd.Inde
 
 
 def _shown(ratio: float, *, final: bool) -> str:
-    return wording.percent(ratio) if final else wording.number(ratio, 2, keep_zeros=True)
+    return wording.percent_apart(ratio) if final else wording.ratio_apart(ratio)
 
 
 def _rules(axis: Any, marks: list[float], *, final: bool) -> None:

@@ -57,14 +57,14 @@ def ratio(value: float, *, applies: bool = True) -> str:
     return shown if "." in shown else shown.replace("%", ".0%")
 
 
-def plain(value: float, decimals: int = 2) -> str:
-    """Write a number with all its decimals; — where it is undefined.
+def pace(value: float) -> str:
+    """Write a schedule ratio, kept apart from the thresholds it does not reach; — where it is undefined.
 
     Example:
-        >>> plain(0.95), plain(float("nan"))
+        >>> pace(0.95), pace(float("nan"))
         ('0.95', '—')
     """
-    return wording.NOT_APPLICABLE if math.isnan(value) else wording.number(value, decimals, keep_zeros=True)
+    return wording.NOT_APPLICABLE if math.isnan(value) else wording.ratio_apart(value)
 
 
 def signed(value: float, decimals: int = 2) -> str:

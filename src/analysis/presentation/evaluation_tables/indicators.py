@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, plain, ratio, remarks, table, verdict
+from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, pace, ratio, remarks, table, verdict
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def behind_table(evaluation: PlanEvaluation) -> Table:
                 f"{evaluation.data_year}年": counted(row),
                 asked: _asked_words(row, bound),
                 "差额": difference(gap, "%" if _compares_growth(row) else row["unit"]),
-                columns[6]: ratio(row["completion"]) if final else plain(row["schedule_ratio"]),
+                columns[6]: ratio(row["completion"]) if final else pace(row["schedule_ratio"]),
                 "判定": verdict(row["status"]),
                 "备注": remarks(row),
             }
@@ -80,7 +80,7 @@ def full_table(evaluation: PlanEvaluation) -> Table:
                 now: counted(row),
                 "完成率": ratio(row["completion"]),
                 "进展": ratio(row["progress"]),
-                "时序比": plain(row["schedule_ratio"]),
+                "时序比": pace(row["schedule_ratio"]),
                 "所需年步": difference(row["required_pace"], row["unit"]),
                 "判定": verdict(row["status"]),
                 "国家口径": or_dash(row["national_class"]),
