@@ -268,7 +268,7 @@ def test_worked_examples_of_the_midterm_are_the_demonstrations(midterm: PlanEval
         row = verdicts.loc[name.split(" ")[0]]
         assert row["attribute"] in name and row["status"] == status, name
         for column, printed in (("base", base), ("milestone", milestone), ("target", target), ("value", value)):
-            assert f"{row[column]:g}".replace("nan", "—") == printed, (name, column)
+            assert f"{round(row[column], 2):g}".replace("nan", "—") == printed, (name, column)
         ratio = re.search(r"R＝.*?([－0-9.]+)(?:，|$)", working)
         if ratio:
             printed_ratio = ratio.group(1).replace("－", "-")
