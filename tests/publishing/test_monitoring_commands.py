@@ -194,6 +194,30 @@ def test_a_failure_while_storing_leaves_no_trace(copied_home: Path, tmp_path: Pa
     assert sorted((copied_home / "data" / "raw").rglob("*")) == before
 
 
+def test_deposit_refuses_rows_of_demonstration_data_for_a_real_plan(copied_home: Path, run: Run, tmp_path: Path) -> None:
+    before = sorted((copied_home / "data" / "raw").rglob("*"))
+    path = tmp_path / "监测.csv"
+    rows = [f"17,,{year},{30 + year - 2021},个,,,演示数据（虚构）,\n" for year in (2021, 2022)]
+    path.write_text(HEADER + "18,,2021,2300,个,,,年报,\n" + "".join(rows) + "16,,2021,101,个,,,年报,演示数据\n", encoding="utf-8")
+    code, _, complaint = run("deposit", path, "--plan", "yuexiu-14", "--edition", "2022-03-15")
+    assert code == 2 and complaint.startswith("发现1处问题")
+    assert "3行的来源或备注写明“演示数据”（第3行、第4行、第5行）" in complaint and "演示数据只能存入演示规划" in complaint
+    assert sorted((copied_home / "data" / "raw").rglob("*")) == before
+    path = path.rename(tmp_path / "演示数据-监测.csv")
+    assert run("deposit", path, "--plan", "demo-14", "--edition", "2027-03-15")[0] == 0
+
+
+def test_a_status_without_a_figure_is_no_figure(copied_home: Path, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "监测.csv"
+    path.write_text(HEADER.strip() + ",task_status\nt01,,2021,18,个,,,年报,,已完成\nt02,,2021,,个,,,年报,,已取消\n", encoding="utf-8")
+    code, told, _ = run("check", path)
+    assert code == 0 and "共1个数" in told and "任务台账：应填55项，已填1项，暂缺54项" in told
+    assert "  只有任务状态、没有数值：1项" in told and "提示：只有任务状态，没有数值：第3行 value列" in told
+    code, told, _ = run("deposit", path, "--plan", "yuexiu-14", "--edition", "2022-03-15")
+    assert code == 0 and "1个数" in told
+    assert "1个数" in load_deposit("yuexiu-14-monitoring").sidecar.files["监测.csv"].description
+
+
 def test_sidecar_of_a_demonstration_says_so(copied_home: Path, run: Run, tmp_path: Path) -> None:
     path = one_figure(tmp_path, "演示数据-监测.csv")
     code, _, complaint = run("deposit", path, "--plan", "demo-14", "--edition", "2027-03-15")

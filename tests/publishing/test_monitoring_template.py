@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,17 @@ def test_demonstration_form_is_marked_everywhere_and_prefilled(tmp_path: Path) -
     assert all("演示数据" in sheet["A1"].value for sheet in book.worksheets)
     assert [dataclasses.replace(item, where="") for item in read_monitoring(path, form).readings] == items
     assert len([row for row in rows(book, "背景数据") if row["指标序号"].value == "minimum_wage"]) == 6 + 2
+
+
+def test_an_edition_by_name_and_a_status_without_figure_are_filled_in(form: MonitoringForm, tmp_path: Path) -> None:
+    items = [
+        reading(value=2000.0, edition="2022年报"),
+        reading(series="t01", unit="个", value=math.nan, task_status="已取消", edition="2022-03-01"),
+    ]
+    write_template(form, tmp_path / "表.xlsx", readings=items)
+    wage, task = read_monitoring(tmp_path / "表.xlsx", form).readings
+    assert wage.edition == "2022年报"
+    assert (task.series, task.task_status, task.edition, task.has_value) == ("t01", "已取消", "2022-03-01", False)
 
 
 @pytest.mark.parametrize("changes", [{"series": "没有"}, {"year": 2030}, {"part": "甲"}])

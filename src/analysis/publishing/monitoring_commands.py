@@ -56,18 +56,20 @@ def _summary(found: MonitoringFile, form: MonitoringForm) -> list[str]:
     """Return what a clean file holds: figures by sheet and year, what is missing, notices."""
     from analysis.archive.forms import SHEETS
 
-    lines = [f"{found.name}：没有错误，共{len(found.readings)}个数（{form.title}）"]
+    lines = [f"{found.name}：没有错误，共{found.figures}个数（{form.title}）"]
     for kind, title in SHEETS.items():
         rows = form.rows_of(kind)
         if not rows:
             continue
         wanted = {(row.series, row.part, year) for row in rows for year in form.years_of(row)}
-        given = {(item.series, item.part, item.year) for item in found.readings} & wanted
+        given = {(item.series, item.part, item.year) for item in found.readings if item.has_value} & wanted
         lines.append(f"{title}：应填{len(wanted)}项，已填{len(given)}项，暂缺{len(wanted - given)}项")
         if given:
             years = sorted({year for _, _, year in wanted})
             counts = {year: sum(item[2] == year for item in given) for year in years}
             lines.append("  各年已填：" + "，".join(f"{year}年{count}项" for year, count in counts.items()))
+        if kind == "commitment" and len(found.readings) > found.figures:
+            lines.append(f"  只有任务状态、没有数值：{len(found.readings) - found.figures}项")
     return lines + [f"提示：{notice}" for notice in found.notices]
 
 
@@ -83,6 +85,6 @@ def deposit(file: str, plan: str, edition: str, issuer: str, document_number: st
     from analysis.publishing.monitoring_deposit import Origin, deposit_monitoring
 
     folder, found = deposit_monitoring(Path(file), plan, edition, Origin(issuer, document_number, basis))
-    click.echo(f"已存入 {folder}：{found.name}，{len(found.readings)}个数，sha256 {found.sha256[:12]}…")
+    click.echo(f"已存入 {folder}：{found.name}，{found.figures}个数，sha256 {found.sha256[:12]}…")
     for notice in found.notices:
         click.echo(f"提示：{notice}")

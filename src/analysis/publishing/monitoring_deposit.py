@@ -16,6 +16,7 @@ from analysis.archive.forms import MonitoringForm
 from analysis.archive.plans import load_plan
 from analysis.archive.sources import NO_NUMBER, SIDECAR, DepositedFile, Sidecar
 from analysis.intake.monitoring import MonitoringFile, read_monitoring
+from analysis.intake.monitoring.findings import listed
 from analysis.observations.monitoring_form import monitoring_form
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
@@ -48,7 +49,8 @@ def deposit_monitoring(path: Path, plan_id: str, edition: str, origin: Origin) -
 
     Raises:
         InputError: a problem of the file, an edition that is no date or exists already, a plan without monitoring source,
-            a demonstration plan's file whose name does not say so (or the reverse). Nothing was written.
+            a demonstration plan's file whose name does not say so, or a real plan's whose name or rows say they are one.
+            Nothing was written.
     """
     header = load_plan(plan_id).header
     if not header.monitoring_source:
@@ -64,6 +66,7 @@ def deposit_monitoring(path: Path, plan_id: str, edition: str, origin: Origin) -
     found = read_monitoring(path, form)
     if not found.readings:
         raise InputError.single(f"文件 {path.name}", "没有一个数值", "至少填了一个数的监测表", "填好后再存；空表不作为一个版本")
+    _check_rows(found, form)
     raw = path.read_bytes()
     if hashlib.sha256(raw).hexdigest() != found.sha256:
         raise InputError.single(f"文件 {path.name}", "检查过程中被改动", "不再改动的文件", "关闭正在编辑它的程序，再存一次")
@@ -97,6 +100,19 @@ def _check_name(path: Path, form: MonitoringForm) -> None:
         )
 
 
+def _check_rows(found: MonitoringFile, form: MonitoringForm) -> None:
+    """Refuse made-up figures for a real plan, whatever the file is called."""
+    if form.demonstration or not found.demonstration_rows:
+        return
+    places = [reading.where.removeprefix(f"{found.name} ") for reading in found.readings if reading.is_demonstration]
+    raise InputError.single(
+        f"文件 {found.name}",
+        f"{len(places)}行的来源或备注写明“{DEMONSTRATION}”（{listed(places)}），而 {form.plan} 是真实规划",
+        "真实的监测数据",
+        "演示数据只能存入演示规划；若确是真实数据，改正来源和备注",
+    )
+
+
 def _sidecar(form: MonitoringForm, found: MonitoringFile, published: datetime.date, origin: Origin) -> Sidecar:
     reporters = {reading.reporter for reading in found.readings if reading.reporter}
     issuer = origin.issuer or (reporters.pop() if len(reporters) == 1 else _UNKNOWN)
@@ -109,7 +125,7 @@ def _sidecar(form: MonitoringForm, found: MonitoringFile, published: datetime.da
         accessed=datetime.date.today(),
         reliability=DEMONSTRATION if form.demonstration else "填报单位报送的文件",
         basis=origin.basis or (made_up if form.demonstration else f"填报单位报送；使用范围{_UNKNOWN}"),
-        files={found.name: DepositedFile(description=f"监测数据填报表，{len(found.readings)}个数", sha256=found.sha256)},
+        files={found.name: DepositedFile(description=f"监测数据填报表，{found.figures}个数", sha256=found.sha256)},
     )
 
 

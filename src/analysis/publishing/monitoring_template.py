@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ _CONTEXT_WIDTHS = {"指标序号": 17, "填报口径": 30, "分项": 14}
 _COMMITMENT_WIDTHS = {"指标名称": 30, "填报口径": 28}
 _LEAST_LINES = 1  # lines of text that the lowest row holds
 _FROZEN_AFTER = "年份"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = {heading: name for name, heading in COLUMNS.items()}
 _LABELS = {heading: name for name, heading in forms.LABELS.items()}
 _CHOICES = {
@@ -269,8 +271,10 @@ def _content(row: FormRow, reading: Reading | None, name: str) -> str | float | 
     if reading is None:
         return row.counted_total if name == "total" else None
     value = getattr(reading, name)
-    if name == "edition" and value:
+    if name == "edition" and _ISO_DAY.fullmatch(value):  # other editions are names
         return datetime.date.fromisoformat(value)
+    if name == "value" and not reading.has_value:
+        return None
     if name == "verified":
         return forms.VERIFIED[0] if value else None
     return value or None if isinstance(value, str) else value

@@ -113,6 +113,8 @@ def csv_row(series: str, year: object, value: object, **changes: Any) -> dict[st
 def as_csv_row(item: Reading) -> dict[str, Any]:
     """A reading as a row of a CSV file."""
     fields = dataclasses.asdict(item) | {"indicator_id": item.series, "verified": "是" if item.verified else ""}
+    if not item.has_value:
+        fields["value"] = ""
     return {name: fields[name].isoformat() if isinstance(fields[name], datetime.date) else fields[name] for name in HEADINGS}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from messy import FORM, csv_file, csv_row, problems, read, reading
 
+from analysis.intake.monitoring import read_monitoring
 from analysis.intake.monitoring.consistency import check_consistency
 from analysis.intake.monitoring.findings import Cell, Findings
 from analysis.intake.monitoring.rows import Filled
+from analysis.observations.monitoring_form import monitoring_form
 from analysis.vocabulary.errors import InputError
 
 
@@ -24,6 +27,7 @@ def blamed(series: str, *figures: tuple[int, float, bool]) -> list[int]:
             Filled(reading(series, year, value, verified=verified, edition=str(n)), row, Cell(value, f"第{year}行", (0, year, n)), "")
             for n, (year, value, verified) in enumerate(figures)
         ],
+        FORM,
         findings,
     )
     try:
@@ -111,6 +115,54 @@ def test_ordinary_years_are_never_blamed_and_a_10000_fold_always_is(values: list
         assert year in blamed("resident_population", *changed)
 
 
+def test_a_status_without_a_figure_is_no_jump_and_no_yardstick(tmp_path: Path) -> None:
+    assert blamed("t01", (2021, math.nan, False), (2022, 90, False), (2023, math.nan, False)) == []
+    assert blamed("t01", (2021, math.nan, False), (2022, 0.05, False), (2023, 90, False)) == [2022]
+
+
 def test_readings_keep_their_order(tmp_path: Path) -> None:
     rows = [csv_row("7", 2023, 3), csv_row("7", 2021, 1), csv_row("4", 2022, 75)]
     assert [(item.series, item.year) for item in read(csv_file(tmp_path, rows)).readings] == [("7", 2023), ("7", 2021), ("4", 2022)]
+
+
+def told(tmp_path: Path, *rows: str, header: str = "") -> list[str]:
+    """The problems of a CSV file for yuexiu-14 with these rows; none where it is read."""
+    path = tmp_path / "表.csv"
+    head = header or "indicator_id,part,year,value,unit,effective_date,edition,source,note,count,verified"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    try:
+        read_monitoring(path, monitoring_form("yuexiu-14"))
+    except InputError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        (["2,,2021,1792,元/人/月,,2022-03-31,s,,,", "2,,2021,1850,元/人/月,2021-07-01,2022-03-31,s,,,"], 0),  # a second step in July
+        (["2,,2021,1792,元/人/月,2021-01-01,2022-03-31,s,,,", "2,,2021,1700,元/人/月,,,s,,,"], 1),  # both from 1 January
+        (["2,,2021,1792,元/人/月,2020-04-01,2022-03-31,s,,,", "2,,2021,1700,元/人/月,,2022-03-31,s,,,"], 1),
+        (["2,,2021,1792,元/人/月,2021-04-01,2022-03-31,s,,,", "2,,2021,1700,元/人/月,2021-04-01,,s,,,"], 1),
+        (["2,,2021,1792,元/人/月,2021-04-01,2022-03-31,s,,,", "2,,2021,1700,元/人/月,2021-04-01,2023-03-31,s,,,"], 0),  # a revision
+        (["minimum_wage,,2021,2100,元/月,2018-07-01,,s,,,", "minimum_wage,,2021,2300,元/月,2021-12-01,,s,,,"], 0),
+    ],
+)
+def test_two_figures_in_force_from_one_day_need_editions_that_order_them(tmp_path: Path, rows: list[str], problems: int) -> None:
+    found = told(tmp_path, *rows)
+    assert len(found) == problems
+    assert all("重复" in problem for problem in found)
+
+
+@pytest.mark.parametrize(("task", "verified", "problems"), [(7, "", 0), (17, "", 1), (17, "是", 0)])
+def test_a_task_and_the_indicator_that_counts_the_same_thing_agree(tmp_path: Path, task: int, verified: str, problems: int) -> None:
+    found = told(tmp_path, "5,,2023,,%,,2024-03-31,s,,7,", f"t01,,2023,{task},个,,2024-03-31,s,,,{verified}")
+    assert len(found) == problems
+    assert all("17，而指标5的k为7" in problem for problem in found)
+
+
+@pytest.mark.parametrize(("heading", "known"), [("value", True), ("数值（填数字）", True), ("数值（万元）", False), ("数值（%）", False)])
+def test_a_unit_in_a_heading_is_not_passed_over(tmp_path: Path, heading: str, known: bool) -> None:
+    header = f"indicator_id,part,year,{heading},unit,effective_date,edition,source,note"
+    found = told(tmp_path, "12,,2022,24,元/人/年,,2023-03-31,s,", header=header)
+    assert (found == []) is known

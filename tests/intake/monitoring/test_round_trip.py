@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import string
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +44,14 @@ def readings(draw: Any, row: FormRow, year: int) -> Reading:
     if total is not None and draw(st.booleans()):
         count = draw(st.integers(0, total))
         value = 100 * count / total
+    status = draw(st.sampled_from(("", *TASK_STATUSES))) if row.kind == "commitment" else ""
+    if status and draw(st.booleans()):
+        value = math.nan
     return Reading(
         row.series, row.part, year, value, row.unit,
         draw(st.none() | st.dates(min_value=datetime.date(year, 1, 1), max_value=datetime.date(year, 12, 31))) if row.dated else None,
         draw(st.just("") | DAYS.map(datetime.date.isoformat)), draw(WORDS), draw(WORDS), count, total, draw(st.sampled_from(DATA_STATUSES)),
-        draw(st.sampled_from(DEFINITIONS)), draw(st.sampled_from(("", *TASK_STATUSES))) if row.kind == "commitment" else "",
+        draw(st.sampled_from(DEFINITIONS)), status,
         draw(WORDS), draw(WORDS), draw(WORDS), verified or row.may_be_negative, "",
     )  # fmt: skip
 
@@ -58,8 +63,15 @@ def filled_forms(draw: Any) -> tuple[Reading, ...]:
     return tuple(draw(readings(*places[place])) for place in sorted(chosen))
 
 
-def without_address(items: tuple[Reading, ...]) -> list[Reading]:
-    return [dataclasses.replace(item, where="", value=round(item.value, 9)) for item in items]
+def without_address(items: Iterable[Reading]) -> list[Reading]:
+    """Readings as they compare equal: NaN, which equals nothing, becomes a number that no task has."""
+    return [dataclasses.replace(item, where="", value=round(item.value, 9) if item.has_value else -1.0) for item in items]
+
+
+def as_a_comma_file_has_it(item: Reading) -> Reading:
+    """A text that begins with = is a formula there, and refused."""
+    texts = {name: getattr(item, name).lstrip("= \t\n") for name in ("source", "note", "reporter", "reviewer", "evidence")}
+    return dataclasses.replace(item, **texts)
 
 
 @settings(max_examples=12, deadline=None)
@@ -75,5 +87,6 @@ def test_workbook(items: tuple[Reading, ...]) -> None:
 @given(filled_forms(), st.sampled_from(["utf-8", "gb18030"]))
 def test_comma_file(items: tuple[Reading, ...], encoding: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        items = tuple(map(as_a_comma_file_has_it, items))
         path = csv_file(Path(folder), [as_csv_row(item) for item in items], encoding=encoding)
         assert without_address(read(path).readings) == without_address(items)

@@ -151,6 +151,7 @@ ACCEPTED: dict[str, Callable[[Any], None]] = {
     "one per cent of a small share": put("指标", "8", 2021, value=0.5),
     "another N that is confirmed": put("指标", "5", 2021, count=7, total=19, verified="是"),
     "k, N and value within rounding": put("指标", "5", 2021, count=7, value=39),
+    "1 without a base": put("指标", "6", 2021, value=1),
     "k, N and value with decimals": put("指标", "5", 2021, count=7, value=38.9),
     "few of many counted": put("指标", "6", 2021, count=1),
     "share of 100": put("指标", "4", 2021, value=100),
@@ -168,6 +169,8 @@ def test_accepted(tmp_path: Path, case: str) -> None:
     assert FORM.row(item.series, item.part) is not None
     if "another N" in case:
         assert (item.total, item.value) == (19, pytest.approx(700 / 19))
+    if case.startswith("k, N and value"):
+        assert item.value == 700 / 18
     if "brackets" in case:
         assert item.part == "甲类（一）"
 
@@ -319,6 +322,34 @@ def test_rows_above_the_header_and_moved_columns_are_found(tmp_path: Path) -> No
 
 def at_header(sheet: Any, row: int, heading: str) -> int:
     return int(next(cell.column for cell in sheet[row] if cell.value == heading))
+
+
+def test_a_heading_that_is_told_already_is_not_told_again(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["指标"]
+        at(sheet, "7", 2021, "备注").value = "见附件"
+        sheet.cell(2, at_header(sheet, 2, "备注")).value = "=A1"
+
+    found = [str(problem) for problem in problems(workbook(tmp_path, change))]
+    assert len(found) == 2 and "缺少列：备注（note）" in found[0] and "实际：公式" in found[1]
+    assert "<" not in "".join(found)
+
+
+def test_a_row_of_data_above_the_header(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book["指标"]
+        sheet.insert_rows(1, 2)
+        for column, value in enumerate((7, "示例", "社会组织", None, 2022, "个"), start=1):
+            sheet.cell(2, column).value = value
+
+    told = only_problem(workbook(tmp_path, change))
+    assert told.where == "表.xlsx 指标!A2" and told.found == "表头上方有数据行"
+
+
+def test_personal_number_in_the_name_of_a_sheet(tmp_path: Path) -> None:
+    number = "139" + "00001111"
+    told = str(only_problem(workbook(tmp_path, lambda book: book.create_sheet(f"联系{number}"))))
+    assert "第5张工作表" in told and "139***" in told and number not in told
 
 
 def test_headers_wrong_and_missing(tmp_path: Path) -> None:

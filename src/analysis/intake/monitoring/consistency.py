@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 
+from analysis.archive.forms import MonitoringForm
 from analysis.intake.monitoring.findings import Findings
 from analysis.intake.monitoring.rows import Filled
 
@@ -14,16 +16,20 @@ _PERCENT_BASE = 10
 _ADVICE = "核对单位，误用万、亿等时换算；数字无误则在“已核对”填“是”"
 
 
-def check_consistency(filled: Sequence[Filled], findings: Findings) -> None:
+def check_consistency(filled: Sequence[Filled], form: MonitoringForm, findings: Findings) -> None:
     """Check the readings of one file together.
 
     Args:
         filled: all its readings.
+        form: what the file is a form of.
         findings: takes what is found.
     """
     _check_repeats(filled, findings)
+    _check_commitments(filled, form, findings)
     groups: dict[tuple[str, str], list[Filled]] = defaultdict(list)
     for item in filled:
+        if not item.reading.has_value:
+            continue
         if _looks_like_ratio(item):
             value = item.reading.value
             findings.error(
@@ -37,16 +43,35 @@ def check_consistency(filled: Sequence[Filled], findings: Findings) -> None:
 
 
 def _check_repeats(filled: Sequence[Filled], findings: Findings) -> None:
-    first: dict[tuple[object, ...], Filled] = {}
+    """Tell two figures of one series that would be in force from the same day, unless their editions say which came later."""
+    seen: dict[tuple[object, ...], list[Filled]] = defaultdict(list)
     for item in filled:
         reading = item.reading
-        key = (reading.series, reading.part, reading.year, reading.effective_date, reading.edition)
-        if key in first:
+        year_start = datetime.date(reading.year, 1, 1)
+        since = max(reading.effective_date or year_start, year_start)
+        same = seen[reading.series, reading.part, reading.year, since]
+        other = next((one for one in same if reading.edition == one.reading.edition or not (reading.edition and one.reading.edition)), None)
+        if other is not None:
             findings.error(
-                item.cell, item.about, f"与 {first[key].cell.address} 重复", "同一指标、年份、生效日期、数据版本只填一次",
+                item.cell, item.about, f"与 {other.cell.address} 重复", "同一指标、年份、生效日期、数据版本只填一次",
                 "删去一行；修订数要填不同的数据版本，年中调整要填生效日期",
             )  # fmt: skip
-        first.setdefault(key, item)
+        same.append(item)
+
+
+def _check_commitments(filled: Sequence[Filled], form: MonitoringForm, findings: Findings) -> None:
+    """Tell a task that says another number than the indicator which counts the same thing."""
+    counted = {(item.reading.series, item.reading.year): item for item in filled if item.reading.count is not None}
+    same_thing = {task.id: str(task.indicator) for task in form.commitments if task.indicator is not None}
+    for item in filled:
+        reading = item.reading
+        other = counted.get((same_thing.get(reading.series, ""), reading.year))
+        if other is None or not reading.has_value or reading.value == other.reading.count or reading.verified:
+            continue
+        findings.error(
+            item.cell, item.about, f"{reading.value:g}，而指标{other.reading.series}的k为{other.reading.count}", "同一事项两处相同",
+            "核对后改正其中一处；确属不同时点的，在备注说明并在“已核对”填“是”",
+        )  # fmt: skip
 
 
 def _looks_like_ratio(item: Filled) -> bool:

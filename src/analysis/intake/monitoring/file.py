@@ -36,7 +36,7 @@ def read_monitoring(path: Path, form: MonitoringForm) -> MonitoringFile:
         form: the plan's form.
 
     Returns:
-        The readings. A row without a figure is missing and yields none, never zero.
+        The readings. A row without a figure is missing and yields none, never zero; only a task's status stands without one.
 
     Raises:
         InputError: every problem of the file, in its order.
@@ -44,13 +44,15 @@ def read_monitoring(path: Path, form: MonitoringForm) -> MonitoringFile:
     container = open_container(path)
     findings = Findings(container.name)
     grids = _workbook_grids(container, form, findings) if container.kind == "workbook" else _comma_grids(container, findings)
-    filled = [item for grid in grids for row in table_rows(grid, findings) if (item := read_row(row, form, findings))]
-    check_consistency(filled, findings)
+    filled = [item for grid in grids for row in table_rows(grid, form, findings) if (item := read_row(row, form, findings))]
+    check_consistency(filled, form, findings)
     findings.raise_problems()
+    readings = tuple(item.reading for item in filled)
     return MonitoringFile(
         name=container.name,
         sha256=hashlib.sha256(container.raw).hexdigest(),
-        readings=tuple(item.reading for item in filled),
+        readings=readings,
+        demonstration_rows=sum(reading.is_demonstration for reading in readings),
         notices=findings.notices(),
     )
 

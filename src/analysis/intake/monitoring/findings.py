@@ -8,6 +8,7 @@ from typing import Any, Final
 from analysis.vocabulary.errors import InputError, Problem
 
 SHOWN_PLACES = 8
+MAXIMUM_PROBLEMS = 500  # nobody reads more at a time, and what follows is mostly the same mistake again
 
 
 class _Told:
@@ -66,18 +67,25 @@ class Findings:
 
     def notices(self) -> tuple[str, ...]:
         """Return the notices, each with its places."""
-        return tuple(f"{words}：{_listed(places)}" for words, places in self._notices.items())
+        return tuple(f"{words}：{listed(places)}" for words, places in self._notices.items())
 
     def raise_problems(self) -> None:
-        """Raise all problems in the order of sheet, row and column; do nothing if there are none."""
-        if self._problems:
-            raise InputError([self._addressed(*item) for item in sorted(self._problems, key=lambda item: item[0].position)])
+        """Raise all problems in the order of sheet, row and column, of a great many the first; do nothing if there are none."""
+        if not self._problems:
+            return
+        ordered = sorted(self._problems, key=lambda item: item[0].position)
+        problems = [self._addressed(*item) for item in ordered[:MAXIMUM_PROBLEMS]]
+        rest = len(ordered) - len(problems)
+        if rest:
+            problems.append(Problem(f"文件 {self.file}", f"另有{rest:,}处问题没有列出", "", "先改正以上各处，再检查一次"))
+        raise InputError(problems)
 
     def _addressed(self, cell: Cell, about: str, problem: Problem) -> Problem:
         named = about or (self._rows.get(cell.position[:2], "") if cell.position[2] else "")  # column 0: not of a single cell
         return replace(problem, where=" ".join(filter(None, (self.file, cell.address, named))))
 
 
-def _listed(places: list[str]) -> str:
+def listed(places: list[str]) -> str:
+    """Return places for a message: the first of them, and how many there are."""
     shown = "、".join(places[:SHOWN_PLACES])
     return shown if len(places) <= SHOWN_PLACES else f"{shown} 等{len(places)}处"

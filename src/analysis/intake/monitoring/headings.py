@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.archive.forms import COLUMNS, LABELS
+from analysis.intake.monitoring.findings import TOLD
 
 # How far down the header row may stand: officials put titles and remarks above it.
 SEARCHED_ROWS = 30
 LEAST_KNOWN = 3
 LABEL_PREFIX = "label:"
+_LONGEST = 100
 
 
 def folded(text: str) -> str:
@@ -27,8 +29,8 @@ def folded(text: str) -> str:
 
 
 def _heading(text: str) -> str:
-    """Fold a heading; a bracketed remark in it is not part of its name."""
-    return re.sub(r"\(.*?\)", "", folded(text)).casefold()
+    """Fold a heading; a bracketed remark in it is not part of its name, unless it names a unit. What is long is no heading."""
+    return re.sub(r"\([^()万亿千百%‰元人个]*\)", "", folded(text[:_LONGEST])).casefold()
 
 
 _KNOWN = {
@@ -71,7 +73,7 @@ def find_header(rows: Sequence[Sequence[object]]) -> Header | None:
     unknown: list[tuple[int, str]] = []
     twice: list[tuple[int, str]] = []
     for position, value in enumerate(rows[best]):
-        text = str(value).strip() if value is not None else ""
+        text = "" if value is None or value is TOLD else str(value).strip()
         name = _KNOWN.get(_heading(text))
         if not text:
             continue
@@ -91,5 +93,5 @@ def nearest(text: str) -> str:
         >>> nearest("指标编号"), nearest("vaule")
         ('指标序号', 'value')
     """
-    near = difflib.get_close_matches(text.strip(), _SHOWN, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(text.strip()[:_LONGEST], _SHOWN, n=1, cutoff=0.5)
     return near[0] if near else ""

@@ -16,8 +16,13 @@ _NOT_FINITE = re.compile(r"[+-]?(inf|infinity|∞)")
 _ROUGH = re.compile(r"约|大约|左右|上下|近|多|余|超|不足|不低于|≈|~|～|\+$|[<>≥≤]")
 _MAGNITUDE = re.compile(r"[百千万亿]")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NO_GUESS = "填一个数字，说明写在备注"
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]{1,2}")
+# Nothing that is meant as a number is longer; whatever is said of a cell stays short, and no digit string is turned into a huge number.
+LONGEST = 40
+_LARGEST_COUNT, _LARGEST_GUESS = 10**12, 10**15
 
 
 @dataclass(frozen=True)
@@ -49,36 +54,50 @@ def read_number(value: object, percent_format: bool = False) -> float | Refused:
         shown = str(value).removesuffix(" 00:00:00")
         return Refused(f"日期或时间（{shown}）", "数字", "把单元格格式改为“常规”，重新填数字")
     if isinstance(value, int | float):
-        if not math.isfinite(value):
-            return Refused(str(value), "有限的数", "改为数字；没有数时留空")
+        number = _as_float(value)
+        if not math.isfinite(number):
+            return Refused(f"{number}", "有限的数", "改为数字；没有数时留空")
         if percent_format:
-            shown = f"{Decimal(repr(float(value))) * 100:f}".rstrip("0").rstrip(".") if value else "0"
-            return Refused(f"百分比格式的单元格，显示为{shown}%，实际存的是{value:g}", "不带百分号的数字", f"把格式改为“常规”，再填{shown}")
-        return float(value)
+            shown = f"{number * 100:.10g}"
+            return Refused(
+                f"百分比格式的单元格，显示为{shown}%，实际存的是{number:g}", "不带百分号的数字", f"把格式改为“常规”，再填{shown}"
+            )
+        return number
     return _from_text(str(value).strip())
 
 
+def _as_float(value: float) -> float:
+    """Return a number as a float; a workbook may hold an integer of hundreds of digits, which is infinite as a float."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def _from_text(text: str) -> float | Refused:
+    if len(text) > LONGEST:
+        return Refused(f"{text[:20]}…（{len(text):,}个字符）", f"不超过{LONGEST}个字符的数字", _NO_GUESS)
     if _PLAIN.fullmatch(text):
-        return float(text) if math.isfinite(float(text)) else Refused(text[:20] + "…", "有限的数", "改为数字")
+        return float(text)
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").lower()
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", "".join(plain.split()))
     if plain in _NOTHING or text in _NOTHING:
         return Refused(text, "数字", "还没有数时把单元格留空（空表示暂缺，不是0），缘由写在备注")
     if _NOT_FINITE.fullmatch(plain):
         return Refused(text, "有限的数", "改为数字；没有数时留空")
-    return Refused(text[:40], "只含数字和小数点", _advice(plain))
+    return Refused(text, "只含数字和小数点", _advice(plain))
 
 
 def _advice(plain: str) -> str:
     chinese = _chinese_number(plain)
     if chinese is not None:
-        return f"改为{chinese}"
-    if re.fullmatch(r"[+-]?[0-9.]+e[+-]?[0-9]+", plain):
-        return f"改为{Decimal(plain):f}"
+        return f"改为{chinese}" if chinese <= _LARGEST_GUESS else _NO_GUESS
+    if _SCIENTIFIC.fullmatch(plain):
+        written = f"{Decimal(plain):f}"
+        return f"改为{written}" if len(written) <= LONGEST else _NO_GUESS
     numbers = _ANY.findall(plain)
     if len(numbers) != 1:
-        return "填一个数字，说明写在备注"
+        return _NO_GUESS
     guess = numbers[0]
     if _MAGNITUDE.search(plain):
         return "按本行单位换算后只填数字"
@@ -123,6 +142,8 @@ def read_whole(value: object, percent_format: bool = False) -> int | Refused:
         return number
     if number < 0 or not number.is_integer():
         return Refused(f"{number:g}", "不小于0的整数", "改为实际个数")
+    if number > _LARGEST_COUNT:
+        return Refused(f"{number:g}", f"不大于{_LARGEST_COUNT:,}的整数", "改为实际个数")
     return int(number)
 
 

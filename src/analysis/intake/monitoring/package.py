@@ -1,22 +1,45 @@
-"""The parts inside a workbook, looked at before any is read as a table: bombs, macros, links to other files, broken XML."""
+"""The parts inside a workbook, looked at before any is read as a table: bombs, macros, links, embedded objects, broken XML."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from analysis.intake.monitoring.limits import MAXIMUM_COLUMNS, MAXIMUM_FILLED, MAXIMUM_ROWS, SHRINK
+from analysis.intake.monitoring.part_scan import MAXIMUM_MERGED, PartScan, TooManyCellsError
 from analysis.vocabulary.errors import InputError, Problem
 
 MAXIMUM_PARTS = 2_000
 MAXIMUM_INFLATED = 30_000_000  # a filled workbook inflates to about 1 MB
 LARGE_PART, MAXIMUM_RATIO = 1_000_000, 300  # tables of empty formatted rows reach about 100
-MAXIMUM_MERGED = 100_000  # cells in merged areas: openpyxl makes an object of each
-_LINK_FOLDERS = ("xl/externalLinks/", "xl/queryTables/")
-_MACRO_PARTS = ("vbaProject.bin", "vbaProjectSignature.bin", "vbaData.xml")
-_HYPERLINK = "/hyperlink"
+# What gives a danger away, all in lower case: words in a part's name, words in its content type, the end of a relation's type.
+_NAMES = {
+    "macro": ("vbaproject", "vbadata", "xl/macrosheets/"),
+    "link": ("xl/externallinks/", "xl/querytables/", "xl/connections.xml"),
+    "object": ("/embeddings/", "/activex/"),
+}
+_CONTENT_TYPES = {
+    "macro": ("macroenabled", "vbaproject", "macrosheet"),
+    "link": ("externallink", "querytable", "connections+xml"),
+    "object": ("oleobject", "activex"),
+}
+_RELATIONS = {
+    "macro": ("/vbaproject", "macrosheet"),
+    "link": ("/externallink", "/externallinkpath", "/querytable", "/connections"),
+    "object": ("/oleobject", "/package", "/control"),
+}
+_TOLD = {
+    "macro": ("含宏", "不含宏的 XLSX", "另存为“Excel 工作簿（.xlsx）”，不要选“启用宏”"),
+    "link": ("含指向其他文件或数据库的链接", "不含外部链接的 XLSX", "在“数据→编辑链接（连接）”中断开，或把数值粘贴到新模板"),
+    "object": ("含嵌入的对象（文档、控件等）", "只有表格的 XLSX", "删去嵌入的文件和控件；佐证材料另交，表中写存放处"),
+}
+_HYPERLINK, _EXTERNAL = "/hyperlink", "external"
+_XML_ENDINGS, _XML_TYPES = (".xml", ".rels", ".vml"), ("+xml", "/xml")
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 
 def check_package(name: str, raw: bytes) -> None:
@@ -27,16 +50,89 @@ def check_package(name: str, raw: bytes) -> None:
         raw: its bytes.
 
     Raises:
-        InputError: too many parts, too large or too dense when inflated, macros, external links or connections,
-            a DTD or entity in any part, XML that is not well formed, a damaged or encrypted archive.
+        InputError: too many parts, too large or too dense when inflated, far too many cells, macros, external links or
+            connections, embedded objects, a DTD or entity in any part, XML that is not well formed, a damaged or encrypted
+            archive.
     """
     where = f"文件 {name}"
-    problems: dict[str, Problem] = {}  # one of each kind
-    for part, content in _parts(where, raw):
-        for kind, problem in _part_problems(where, part, content):
-            problems.setdefault(kind, problem)
+    inspection = _Inspection(where)
+    try:
+        for part, content in _parts(where, raw):
+            inspection.take(part, content)
+    except TooManyCellsError as error:
+        most = f"不超过{MAXIMUM_ROWS:,}行、{MAXIMUM_COLUMNS}列、{MAXIMUM_FILLED:,}个有内容的格"
+        raise InputError.single(where, "单元格过多", most, SHRINK) from error
+    problems = inspection.problems()
     if problems:
-        raise InputError(list(problems.values()))
+        raise InputError(problems)
+
+
+@dataclass
+class _Inspection:
+    """What was found in the parts seen so far; one problem of each kind."""
+
+    where: str
+    _found: dict[str, Problem] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _broken: list[str] = field(default_factory=list)
+    _declared_xml: set[str] = field(default_factory=set)
+
+    def take(self, part: str, content: bytes) -> None:
+        """Look at one part. Whether it is XML its content says: a name may say anything, and any part may be a sheet."""
+        from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+
+        self._tell(danger for danger, words in _NAMES.items() if any(word in f"/{part.lower()}" for word in words))
+        if not part.lower().endswith(_XML_ENDINGS) and not content.lstrip(_BEFORE_MARKUP).startswith(b"<"):
+            self._broken.append(part)
+            return
+        try:
+            scan = _scanned(content, self._counts)
+        except DefusedXmlException:
+            found = "含 DTD 或实体定义（疑似 XML 炸弹）"
+            self._note("dtd", Problem(f"{self.where} 部件 {part}", found, "Excel、WPS 保存的 XLSX", "不要打开；重新生成模板后填写"))
+        except (SyntaxError, ValueError, LookupError):
+            self._broken.append(part)
+        else:
+            self._take_scan(part, scan)
+
+    def _take_scan(self, part: str, scan: PartScan) -> None:
+        for declared, kind in scan.content_types:
+            self._tell(danger for danger, words in _CONTENT_TYPES.items() if any(word in kind for word in words))
+            if kind.endswith(_XML_TYPES):
+                self._declared_xml.add(declared.lstrip("/"))
+        for kind, mode in scan.relations:
+            self._tell(danger for danger, ends in _RELATIONS.items() if kind.endswith(ends))
+            if mode == _EXTERNAL and not kind.endswith(_HYPERLINK):
+                self._tell(["link"])
+        if scan.merged > MAXIMUM_MERGED:
+            self._note("merged", Problem(f"{self.where} 部件 {part}", "合并区域异常地大", "每格单独填写", "取消合并后再交"))
+
+    def problems(self) -> list[Problem]:
+        """Return all problems, when all parts are seen: only then is it known which were meant to be XML.
+
+        Drawings that are not well formed (.vml) are no problem: Excel itself writes such, and nobody reads them.
+        """
+        for part in self._broken:
+            if {part.lower(), part.lower().rpartition(".")[2]} & (self._declared_xml | {"xml", "rels"}):
+                self._note("xml", Problem(f"{self.where} 部件 {part}", "XML 损坏", "完好的 XLSX", "在 Excel、WPS 中修复后另存"))
+        return list(self._found.values())
+
+    def _tell(self, dangers: Iterable[str]) -> None:
+        for danger in dangers:
+            self._note(danger, Problem(self.where, *_TOLD[danger]))
+
+    def _note(self, kind: str, problem: Problem) -> None:
+        self._found.setdefault(kind, problem)
+
+
+def _scanned(content: bytes, counts: Counter[str]) -> PartScan:
+    import defusedxml.ElementTree  # type: ignore[import-untyped]
+
+    scan = PartScan(counts)
+    parser = defusedxml.ElementTree.XMLParser(target=scan, forbid_dtd=True)
+    parser.feed(content)
+    parser.close()
+    return scan
 
 
 def _parts(where: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
@@ -64,54 +160,9 @@ def _parts(where: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
         raise InputError.single(where, "文件损坏或不完整", "完好的 XLSX", "重新传输，或在 Excel、WPS 中修复后另存") from error
 
 
-def _part_problems(where: str, part: str, content: bytes) -> Iterator[tuple[str, Problem]]:
-    import defusedxml.ElementTree  # type: ignore[import-untyped]
-    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-
-    macro = Problem(where, "含宏", "不含宏的 XLSX", "另存为“Excel 工作簿（.xlsx）”，不要选“启用宏”")
-    link = Problem(where, "含指向其他文件或数据库的链接", "不含外部链接的 XLSX", "在“数据→编辑链接（连接）”中断开，或把数值粘贴到新模板")
-    if part.endswith(_MACRO_PARTS) or part.startswith("xl/macrosheets/"):
-        yield "macro", macro
-    if part.startswith(_LINK_FOLDERS) or part == "xl/connections.xml":
-        yield "link", link
-    if not part.endswith((".xml", ".rels", ".vml")):
-        return
-    try:
-        root = defusedxml.ElementTree.fromstring(content, forbid_dtd=True)
-    except DefusedXmlException:
-        found = "含 DTD 或实体定义（疑似 XML 炸弹）"
-        yield "dtd", Problem(f"{where} 部件 {part}", found, "Excel、WPS 保存的 XLSX", "不要打开；重新生成模板后填写")
-        return
-    except (SyntaxError, ValueError, LookupError):
-        if not part.endswith(".vml"):  # Excel itself writes drawings that are not well formed, and nobody reads them
-            yield "xml", Problem(f"{where} 部件 {part}", "XML 损坏", "完好的 XLSX", "在 Excel、WPS 中修复后另存")
-        return
-    if part == "[Content_Types].xml" and any("macroEnabled" in (item.get("ContentType") or "") for item in root):
-        yield "macro", macro
-    if part.startswith("xl/worksheets/") and _merged_cells(root) > MAXIMUM_MERGED:
-        yield "merged", Problem(f"{where} 部件 {part}", "合并区域异常地大", "每格单独填写", "取消合并后再交")
-    if part.endswith(".rels"):
-        for item in root:
-            if item.get("TargetMode") == "External" and not (item.get("Type") or "").endswith(_HYPERLINK):
-                yield "link", link
-
-
 def declared_sheets(raw: bytes) -> int:
     """Return how many sheets a checked workbook says it has: openpyxl passes over one whose part is missing."""
     import defusedxml.ElementTree
 
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         return len(defusedxml.ElementTree.fromstring(package.read("xl/workbook.xml")).findall(".//{*}sheets/{*}sheet"))
-
-
-def _merged_cells(sheet: Any) -> int:
-    from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]
-
-    total = 0
-    for item in sheet.iterfind(".//{*}mergeCell"):
-        try:
-            left, top, right, bottom = range_boundaries(item.get("ref") or "")
-            total += (right - left + 1) * (bottom - top + 1)
-        except (TypeError, ValueError):
-            total += MAXIMUM_MERGED + 1  # whole rows or columns
-    return total

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
+
+from analysis.vocabulary.marks import DEMONSTRATION
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Reading:
         series: the plan's number as text, the id of a context series, or the id of a commitment.
         part: printed name of the sub-item as the form spells it; empty for none.
         year: the year the figure is of.
-        value: in ``unit``; 100·k/N where only k was filled in.
+        value: in ``unit``; exactly 100·k/N where k was filled in; NaN where a task's status was reported without a figure.
         unit: as the form spells it.
         effective_date: day from which a standard holds; None if not given, or where the row is no standard.
         edition: day of publication as YYYY-MM-DD, or the name that was given; empty if none was.
@@ -48,6 +51,16 @@ class Reading:
     verified: bool
     where: str
 
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a figure; a task may be reported by its status alone."""
+        return not math.isnan(self.value)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether source or note say 演示数据."""
+        return any(DEMONSTRATION in "".join(text.split()) for text in (self.source, self.note))
+
 
 @dataclass(frozen=True)
 class MonitoringFile:
@@ -56,10 +69,17 @@ class MonitoringFile:
     Attributes:
         name, sha256: the file's name and the hash of the bytes that were read.
         readings: in the order of the file; empty cells yield none.
+        demonstration_rows: how many of them say 演示数据 in source or note.
         notices: what a careful reader would ask about, but no error.
     """
 
     name: str
     sha256: str
     readings: tuple[Reading, ...]
+    demonstration_rows: int
     notices: tuple[str, ...]
+
+    @property
+    def figures(self) -> int:
+        """How many of the readings have a figure."""
+        return sum(reading.has_value for reading in self.readings)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from analysis.archive import forms
 from analysis.archive.forms import COLUMNS, FormRow, MonitoringForm
+from analysis.intake.monitoring.counted import NOISE, agreed_share, agrees, read_counts
 from analysis.intake.monitoring.dates import looks_like_date, read_date
+from analysis.intake.monitoring.examined_row import ExaminedRow
 from analysis.intake.monitoring.findings import TOLD, Cell, Findings
 from analysis.intake.monitoring.headings import folded
-from analysis.intake.monitoring.numbers import Refused, read_number, read_whole, read_year
+from analysis.intake.monitoring.numbers import read_number, read_year
 from analysis.intake.monitoring.reading import Reading
 from analysis.intake.monitoring.table import TableRow
-from analysis.vocabulary.rounding import rounding_interval
 from analysis.vocabulary.units import COUNT_UNITS, same_unit
 
-Value = TypeVar("Value")
-_HIGHEST_SHARE, _LONGEST_EDITION = 100, 20
-# A binary number from a workbook carries some 15 digits, whatever was typed.
-_NOISE = Decimal("1e-9")
+_HIGHEST_SHARE, _LONGEST_EDITION, _LONGEST_NAME = 100, 20, 40
 
 
 @dataclass(frozen=True)
@@ -35,47 +33,6 @@ class Filled:
     about: str
 
 
-@dataclass
-class _Row:
-    """One row under examination; a cell that can't be read is told and makes the whole row unusable."""
-
-    table: TableRow
-    findings: Findings
-    about: str = ""
-    sound: bool = True
-
-    def refuse(self, cell: Cell, found: str, expected: str, action: str) -> None:
-        self.sound = False
-        if cell.value is not TOLD:
-            self.findings.error(cell, self.about, found, expected, action)
-
-    def taken(self, cell: Cell, value: Value | Refused) -> Value | None:
-        if isinstance(value, Refused):
-            self.refuse(cell, value.found, value.expected, value.action)
-            return None
-        return value
-
-    def choice(self, column: str, choices: tuple[str, ...], default: str) -> str:
-        cell = self.table.cell(column)
-        if cell.value is None:
-            return default
-        text = folded(cell.text)
-        if text not in choices:
-            action = f"从中选一个；留空则为“{default}”" if default else "从中选一个"
-            self.refuse(cell, f"{COLUMNS[column]}“{cell.text[:20]}”", "、".join(choices), action)
-        return text
-
-    def whole(self, column: str) -> int | None:
-        cell = self.table.cell(column)
-        return None if cell.value is None else self.taken(cell, read_whole(cell.value, cell.percent_format))
-
-    def text(self, column: str) -> str:
-        cell = self.table.cell(column)
-        if isinstance(cell.value, datetime.datetime) and cell.value.time() == datetime.time():
-            return cell.value.date().isoformat()
-        return cell.text
-
-
 def read_row(table: TableRow, form: MonitoringForm, findings: Findings) -> Filled | None:
     """Read one row.
 
@@ -85,27 +42,29 @@ def read_row(table: TableRow, form: MonitoringForm, findings: Findings) -> Fille
         findings: takes every problem of the row.
 
     Returns:
-        The reading; None for a row without a figure, for one of the base year, and for one with a problem.
+        The reading; None for a row without a figure, for one of the base year, and for one with a problem. A task whose
+        status is reported without a figure has the value NaN.
     """
-    row = _Row(table, findings)
+    row = ExaminedRow(table, findings)
     form_row = _identified(row, form)
     figure = table.has("value") or table.has("count")
-    if not table.has("year") and not figure:
+    reported = figure or (form_row is not None and form_row.kind == "commitment" and table.has("task_status"))
+    if not table.has("year") and not reported:
         return None  # a spare row of the template
     year = _year(row, form, form_row)
     if form_row is None or year is None:
         return None
     row.about = f"{form_row.title} {year}年"
     findings.name_row(table.first, row.about)
-    if not figure:
+    if not reported:
         remark = [name for name in ("source", "note", "effective_date", "evidence", "task_status") if table.has(name)]
         if remark:
             findings.notice(f"填了{COLUMNS[remark[0]]}而没有数值，按暂缺处理", table.cell("value").address)
         return None
-    return _figure(row, form, form_row, year)
+    return _reading(row, form, form_row, year)
 
 
-def _identified(row: _Row, form: MonitoringForm) -> FormRow | None:
+def _identified(row: ExaminedRow, form: MonitoringForm) -> FormRow | None:
     cell, part_cell, name = row.table.cell("indicator_id"), row.table.cell("part"), row.table.name
     if TOLD in (cell.value, part_cell.value):
         row.sound = False
@@ -113,7 +72,7 @@ def _identified(row: _Row, form: MonitoringForm) -> FormRow | None:
     known = {folded(item.series): item.series for item in form.rows}
     series = known.get(folded(cell.text))
     if series is None:
-        near = difflib.get_close_matches(cell.text, known, n=1)
+        near = difflib.get_close_matches(cell.text[:_LONGEST_NAME], known, n=1)
         found = f"指标序号“{cell.text[:30]}”" if cell.text else "没有指标序号"
         row.refuse(
             cell, found, "规划的指标序号、背景数据标识或任务编号",
@@ -137,7 +96,7 @@ def _identified(row: _Row, form: MonitoringForm) -> FormRow | None:
     return form_row
 
 
-def _year(row: _Row, form: MonitoringForm, form_row: FormRow | None) -> int | None:
+def _year(row: ExaminedRow, form: MonitoringForm, form_row: FormRow | None) -> int | None:
     cell = row.table.cell("year")
     if cell.value is None:
         row.refuse(cell, "没有年份", "四位年份", "填上年份")
@@ -151,15 +110,17 @@ def _year(row: _Row, form: MonitoringForm, form_row: FormRow | None) -> int | No
     return None
 
 
-def _figure(row: _Row, form: MonitoringForm, form_row: FormRow, year: int) -> Filled | None:
+def _reading(row: ExaminedRow, form: MonitoringForm, form_row: FormRow, year: int) -> Filled | None:
     table = row.table
     value_cell = table.cell("value")
-    value = None if value_cell.value is None else row.taken(value_cell, read_number(value_cell.value, value_cell.percent_format))
+    typed = None if value_cell.value is None else row.taken(value_cell, read_number(value_cell.value, value_cell.percent_format))
     verified = row.choice("verified", forms.VERIFIED, "否") == "是"
-    count, total = _counted(row, form_row, verified)
+    count, total = read_counts(row, form_row, verified)
+    value = typed
     if count is not None and total and count <= total:
-        value = _agreed(row, value, count, total)
-    cell = value_cell if value_cell.value is not None else table.cell("count")
+        value = agreed_share(row, typed, count, total)
+    by_count = value_cell.value is None and table.has("count")
+    cell = table.cell("count") if by_count else value_cell
     if value is not None:
         _check_range(row, form_row, cell, value)
     _check_unit(row, form_row)
@@ -170,15 +131,17 @@ def _figure(row: _Row, form: MonitoringForm, form_row: FormRow, year: int) -> Fi
         row.refuse(table.cell("task_status"), f"任务状态“{task_status}”", "空", "任务状态只在任务台账填；删去")
     effective = _effective_date(row, form_row, year)
     edition = _edition(row)
-    if not row.sound or value is None:
+    if not row.sound:
         return None
-    if year == form.base_year and not form_row.is_context:
-        _check_base(row, form_row, cell, value)
+    if value is not None and year == form.base_year and not form_row.is_context:
+        _check_base(row, form_row, cell, value if typed is None else typed, by_count)
         return None
-    if not table.has("source"):
+    if value is None:
+        row.findings.notice("只有任务状态，没有数值", cell.address)
+    elif not table.has("source"):
         row.findings.notice("没有填来源", cell.address)
     reading = Reading(
-        form_row.series, form_row.part, year, value, form_row.unit, effective, edition,
+        form_row.series, form_row.part, year, math.nan if value is None else value, form_row.unit, effective, edition,
         row.text("source"), row.text("note"), count, total, status, definition, task_status,
         row.text("reporter"), row.text("reviewer"), row.text("evidence"), verified,
         f"{row.findings.file} {cell.address if '!' in cell.address else cell.address.split()[0]}",
@@ -186,46 +149,7 @@ def _figure(row: _Row, form: MonitoringForm, form_row: FormRow, year: int) -> Fi
     return Filled(reading, form_row, cell, row.about)
 
 
-def _counted(row: _Row, form_row: FormRow, verified: bool) -> tuple[int | None, int | None]:
-    """Return k and N; N is the form's where the row leaves it empty."""
-    count_cell, total_cell = row.table.cell("count"), row.table.cell("total")
-    count, total = row.whole("count"), row.whole("total")
-    if not form_row.is_share:
-        for cell in (count_cell, total_cell):
-            if cell.value is not None:
-                row.refuse(cell, cell.text[:20], "空", "该行不是占比，不填k和N；数填在“数值”")
-        return None, None
-    if total == 0:
-        row.refuse(total_cell, "0", "大于0的整数", "填应达到的总数")
-        return count, None
-    if total is None and total_cell.value is None:
-        total = form_row.counted_total
-    elif total is not None and form_row.counted_total not in (None, total) and not verified:
-        row.refuse(
-            total_cell, str(total), f"{form_row.counted_total}（规划的{form_row.counted_unit}总数）",
-            "改回规划的总数；总数确有变动时，在备注说明并在“已核对”填“是”",
-        )  # fmt: skip
-    if count is not None and total is None and total_cell.value is None:
-        row.refuse(total_cell if "total" in row.table.cells else count_cell, "填了k而没有N", "应达到的总数N", "补上N")
-    if count is not None and total is not None and count > total:
-        row.refuse(count_cell, f"k为{count}，大于N（{total}）", f"不大于{total}", "核对已达到数和总数")
-    return count, total
-
-
-def _agreed(row: _Row, value: float | None, count: int, total: int) -> float:
-    """Return the value, or 100·k/N where none is filled in; both must agree within the value's rounding."""
-    exact = Decimal(100 * count) / total
-    if value is None:
-        return 100 * count / total
-    interval = rounding_interval(Decimal(repr(value)) if not value.is_integer() else Decimal(int(value)))
-    if not interval.low - _NOISE <= exact <= interval.high + _NOISE:
-        row.refuse(
-            row.table.cell("value"), f"{value:g}，而k÷N＝{count}÷{total}＝{exact:.2f}%", "数值与k÷N一致", "核对三个数；或只填k，数值留空"
-        )
-    return value
-
-
-def _check_range(row: _Row, form_row: FormRow, cell: Cell, value: float) -> None:
+def _check_range(row: ExaminedRow, form_row: FormRow, cell: Cell, value: float) -> None:
     if form_row.is_share and not 0 <= value <= _HIGHEST_SHARE:
         row.refuse(cell, f"{value:g}", "0—100", "占比不会小于0或大于100；核对分子、分母")
     elif value < 0 and not form_row.may_be_negative:
@@ -234,15 +158,17 @@ def _check_range(row: _Row, form_row: FormRow, cell: Cell, value: float) -> None
         row.findings.notice(f"以“{form_row.unit}”为单位的数有小数，请核对", cell.address)
 
 
-def _check_unit(row: _Row, form_row: FormRow) -> None:
+def _check_unit(row: ExaminedRow, form_row: FormRow) -> None:
     cell = row.table.cell("unit")
+    if cell.value is None and not row.table.has("value") and not row.table.has("count"):
+        return  # a task's status needs none
     if cell.value is None:
         row.refuse(cell, "没有单位", form_row.unit, f"填“{form_row.unit}”")
     elif not same_unit(cell.text, form_row.unit):
         row.refuse(cell, f"单位“{cell.text[:20]}”", form_row.unit, f"把数值换算为“{form_row.unit}”，单位照填")
 
 
-def _edition(row: _Row) -> str:
+def _edition(row: ExaminedRow) -> str:
     """Return the edition: a date as ISO, any other name as it is written (its order among others is that of its text)."""
     cell = row.table.cell("edition")
     if not cell.text:
@@ -257,7 +183,7 @@ def _edition(row: _Row) -> str:
     return cell.text
 
 
-def _effective_date(row: _Row, form_row: FormRow, year: int) -> datetime.date | None:
+def _effective_date(row: ExaminedRow, form_row: FormRow, year: int) -> datetime.date | None:
     cell = row.table.cell("effective_date")
     if cell.value is None:
         return None
@@ -270,8 +196,10 @@ def _effective_date(row: _Row, form_row: FormRow, year: int) -> datetime.date | 
     return day
 
 
-def _check_base(row: _Row, form_row: FormRow, cell: Cell, value: float) -> None:
-    if form_row.base_value is None:
+def _check_base(row: ExaminedRow, form_row: FormRow, cell: Cell, value: float, by_count: bool) -> None:
+    """Compare a figure of the base year with the printed one, which is rounded where it was counted."""
+    base = form_row.base_value
+    if base is None:
         row.refuse(cell, f"{value:g}", "空（规划未印基期值）", "基期值以规划为准；删去该数")
-    elif abs(value - form_row.base_value) > float(_NOISE):
-        row.refuse(cell, f"{value:g}", f"{form_row.base_value:g}（规划印制）", "基期值以规划为准；改回，或删去该行")
+    elif not (agrees(Decimal(repr(value)), base) if by_count else abs(value - base) <= float(NOISE)):
+        row.refuse(cell, f"{value:g}", f"{base:g}（规划印制）", "基期值以规划为准；改回，或删去该行")

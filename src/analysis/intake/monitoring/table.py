@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from analysis.archive.forms import COLUMNS, LABELS, LAYOUTS, REQUIRED_COLUMNS, RowKind
+from analysis.archive.forms import COLUMNS, LABELS, LAYOUTS, REQUIRED_COLUMNS, MonitoringForm, RowKind
 from analysis.intake.monitoring.findings import TOLD, Cell, Findings
 from analysis.intake.monitoring.grid import Grid
-from analysis.intake.monitoring.headings import LABEL_PREFIX, Header, find_header, nearest
+from analysis.intake.monitoring.headings import LABEL_PREFIX, Header, find_header, folded, nearest
 
+_YEAR = re.compile(r"[12][0-9]{3}(年度?)?")
 # Without these no row can be told from another, so a table that lacks one is read no further.
 _KEYS = ("indicator_id", "year", "value", "unit")
 
@@ -38,12 +40,13 @@ class TableRow:
         return self.cell(column).value is not None
 
 
-def table_rows(grid: Grid, findings: Findings) -> list[TableRow]:
+def table_rows(grid: Grid, form: MonitoringForm, findings: Findings) -> list[TableRow]:
     """Return the rows of a table that hold something.
 
     Args:
         grid: a sheet or a CSV file.
-        findings: takes the problems of its header, of hidden data and of cells outside the columns.
+        form: what the file may hold.
+        findings: takes the problems of its header, of rows above it, of hidden data and of cells outside the columns.
 
     Returns:
         The rows; none if the header lacks a column without which rows can't be told apart.
@@ -53,6 +56,7 @@ def table_rows(grid: Grid, findings: Findings) -> list[TableRow]:
         shown = "、".join(REQUIRED_COLUMNS.values()) if grid.kind else "、".join(REQUIRED_COLUMNS)
         findings.error(_sheet_cell(grid), "", "找不到表头", f"一行列名：{shown}", "补上表头；最好用模板填写")
         return []
+    _check_above(grid, header, form, findings)
     whole = _check_header(grid, header, findings)
     _check_hidden(grid, header, findings)
     return list(_rows(grid, header)) if whole else []
@@ -61,6 +65,21 @@ def table_rows(grid: Grid, findings: Findings) -> list[TableRow]:
 def _sheet_cell(grid: Grid) -> Cell:
     order = grid.rows[0][0].position[0] if grid.rows and grid.rows[0] else 0
     return Cell(None, grid.sheet or "第1行", (order, 0, 0))
+
+
+def _check_above(grid: Grid, header: Header, form: MonitoringForm, findings: Findings) -> None:
+    """Tell rows of data above the header, which would be lost; titles and remarks may stand there."""
+    known = {folded(row.series) for row in form.rows}
+    for row in grid.rows[: header.row]:
+        filled = [cell for cell in row if cell.value is not None]
+        placed = [row[header.columns[name]] for name in ("indicator_id", "year") if name in header.columns]
+        # Either under the headings, or wherever the row begins.
+        found = any(
+            len(cells) > 1 and folded(cells[0].text) in known and any(_YEAR.fullmatch(folded(cell.text)) for cell in cells[1:])
+            for cells in (placed, filled)
+        )
+        if found:
+            findings.error(filled[0], "", "表头上方有数据行", "数据行都在表头下方", "把该行移到表头下方，或删去")
 
 
 def _check_header(grid: Grid, header: Header, findings: Findings) -> bool:
@@ -80,6 +99,7 @@ def _check_header(grid: Grid, header: Header, findings: Findings) -> bool:
     for position, text in header.twice:
         findings.error(row[position], "表头", f"列名“{text[:20]}”出现两次", "每列一次", "删去或改名其中一列")
     known = {*header.columns.values(), *(position for position, _ in (*header.unknown, *header.twice))}
+    known |= {position for position, cell in enumerate(row) if cell.value is TOLD}
     stray = [
         cell for line in grid.rows[header.row + 1 :] for at, cell in enumerate(line) if at not in known and cell.value not in (None, TOLD)
     ]

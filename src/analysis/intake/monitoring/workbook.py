@@ -11,11 +11,11 @@ from analysis.archive.forms import INSTRUCTIONS_SHEET, PLAN_LABEL, SHEETS, RowKi
 from analysis.intake.monitoring.findings import TOLD, Cell, Findings
 from analysis.intake.monitoring.grid import Grid
 from analysis.intake.monitoring.headings import find_header, folded
+from analysis.intake.monitoring.limits import MAXIMUM_CELLS, MAXIMUM_COLUMNS, MAXIMUM_ROWS, SHRINK
 from analysis.intake.monitoring.package import check_package, declared_sheets
 from analysis.intake.monitoring.personal_data import personal_number
 from analysis.vocabulary.errors import InputError
 
-MAXIMUM_ROWS, MAXIMUM_COLUMNS = 10_000, 200
 _KINDS: dict[str, RowKind] = {title: kind for kind, title in SHEETS.items()}
 
 
@@ -23,7 +23,7 @@ def open_workbook(name: str, raw: bytes) -> Any:
     """Open a workbook with openpyxl once its parts are found to be safe.
 
     Raises:
-        InputError: an unsafe or broken workbook, or a sheet with far too many rows or columns.
+        InputError: an unsafe or broken workbook, or far too many rows, columns or cells.
     """
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
@@ -41,9 +41,11 @@ def open_workbook(name: str, raw: bytes) -> Any:
     if large:
         sheet = large[0]
         raise InputError.single(
-            f"{name} {sheet.title}", f"{sheet.max_row:,}行{sheet.max_column:,}列", f"不超过{MAXIMUM_ROWS:,}行、{MAXIMUM_COLUMNS}列",
-            "选中表下方和右侧的空行空列，整行整列删除后保存",
-        )  # fmt: skip
+            f"{name} {sheet.title}", f"{sheet.max_row:,}行{sheet.max_column:,}列", f"不超过{MAXIMUM_ROWS:,}行、{MAXIMUM_COLUMNS}列", SHRINK
+        )
+    cells = sum(sheet.max_row * sheet.max_column for sheet in book.worksheets)
+    if cells > MAXIMUM_CELLS:
+        raise InputError.single(f"文件 {name}", f"各工作表共{cells:,}格", f"不超过{MAXIMUM_CELLS:,}格", SHRINK)
     return book
 
 
@@ -72,8 +74,11 @@ def read_workbook(book: Any, findings: Findings) -> list[Grid]:
     for order, sheet in enumerate(book.worksheets):
         kind = _KINDS.get(folded(sheet.title))
         hidden_sheet = sheet.sheet_state != "visible"
-        rows = _cells(sheet, order, kind is not None, findings)
         at = Cell(None, sheet.title, (order, 0, 0))
+        if private := personal_number(sheet.title):
+            at = Cell(None, f"第{order + 1}张工作表", (order, 0, 0))
+            findings.error(at, "", f"表名中疑似{private[0]}（{private[1]}）", "不含个人信息", "删去；本表不收个人信息")
+        rows = _cells(sheet, at, kind is not None, findings)
         filled = any(cell.value is not None for row in rows for cell in row)
         if kind is not None:
             if hidden_sheet:
@@ -85,20 +90,20 @@ def read_workbook(book: Any, findings: Findings) -> list[Grid]:
         elif hidden_sheet:
             findings.error(at, "", "隐藏的工作表里有内容", "没有隐藏的内容", "取消隐藏，核对后删去该表")
         elif (header := find_header([[cell.value for cell in row] for row in rows])) and {"year", "value"} <= set(header.columns):
-            findings.error(at, "", f"工作表名“{sheet.title}”", "、".join(SHEETS.values()), "改回模板的表名，或删去该表")
+            findings.error(at, "", f"工作表名“{at.address}”", "、".join(SHEETS.values()), "改回模板的表名，或删去该表")
         else:
-            findings.notice("不在模板里的工作表，没有读", sheet.title)
+            findings.notice("不在模板里的工作表，没有读", at.address)
     return grids
 
 
-def _cells(sheet: Any, order: int, is_data: bool, findings: Findings) -> tuple[tuple[Cell, ...], ...]:
+def _cells(sheet: Any, at: Cell, is_data: bool, findings: Findings) -> tuple[tuple[Cell, ...], ...]:
     """Read a sheet's cells; what no cell may hold is told here."""
     rows = []
     for row in sheet.iter_rows():
         cells = []
         for source in row:
-            address = f"{sheet.title}!{source.coordinate}"
-            cell = Cell(_content(source.value), address, (order, source.row, source.column), "%" in (source.number_format or ""))
+            address = f"{at.address}!{source.coordinate}"
+            cell = Cell(_content(source.value), address, (at.position[0], source.row, source.column), "%" in (source.number_format or ""))
             if is_data and source.data_type in ("f", "e"):
                 formula = source.data_type == "f"
                 found = "公式" if formula else f"错误值 {source.value}"
