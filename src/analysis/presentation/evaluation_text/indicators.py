@@ -53,9 +53,8 @@ def _category(evaluation: PlanEvaluation, category: str, rows: pd.DataFrame, ord
     group, word = (statuses.MET_STATUSES, "达到") if evaluation.kind == "final" else (statuses.ON_COURSE, "合预期")
     good = int(own["status"].isin(group).sum())
     unknown = int(own["status"].isin(statuses.UNJUDGED).sum())
-    heading = (
-        f"（{order}）{category}：{len(own)}项中{good}项{word}" if unknown < len(own) else f"（{order}）{category}：{len(own)}项暂无数据"
-    )
+    words = f"{good}项{word}" + (f"，{unknown}项未判" if unknown else "")
+    heading = f"（{order}）{category}：{len(own)}项中{words}" if unknown < len(own) else f"（{order}）{category}：{len(own)}项未判"
     return passage(heading, claims, bulleted=True)
 
 
