@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from analysis.archive.forms import COLUMNS, LAYOUTS, REQUIRED_COLUMNS, SHEETS, MonitoringForm
 from analysis.intake.monitoring import Reading, declared_plan, read_monitoring
 from analysis.observations.monitoring_form import monitoring_form
-from analysis.publishing.monitoring_template import SPARE_WORDS, write_template
+from analysis.publishing.monitoring_template import SPARE_ROWS, SPARE_WORDS, write_template
 from analysis.vocabulary.errors import InputError
 
 
@@ -43,20 +43,22 @@ def rows(book: Any, sheet: str) -> list[dict[str, Any]]:
 def test_one_row_an_indicator_part_and_year_and_spare_rows_for_standards(book: Any, form: MonitoringForm) -> None:
     for kind, sheet in SHEETS.items():
         expected = [
-            (row.series, row.part, year) for row in form.rows_of(kind) for year in (*form.years_of(row), *([None] if row.dated else []))
+            (row.series, row.part, year)
+            for row in form.rows_of(kind)
+            for year in (*form.years_of(row), *([None] * SPARE_ROWS if row.dated else []))
         ]
         found = [(str(r["指标序号"].value), r["分项"].value or "" if "分项" in r else "", r["年份"].value) for r in rows(book, sheet)]
         assert found == expected
-    assert len(rows(book, "指标")) == 27 * 5 + 8
-    assert len(rows(book, "背景数据")) == 8 * 6 + 4
+    assert len(rows(book, "指标")) == 27 * 5 + 8 * SPARE_ROWS
+    assert len(rows(book, "背景数据")) == 8 * 6 + 4 * SPARE_ROWS
     assert len(rows(book, "任务台账")) == 11 * 5
 
 
 def test_spare_rows_say_what_they_are_for(book: Any) -> None:
     spare = [row for sheet in ("指标", "背景数据") for row in rows(book, sheet) if row["年份"].value is None]
-    assert len(spare) == 12
+    assert len(spare) == 24
     assert all(row["填报口径"].value.startswith(SPARE_WORDS) and not row["年份"].protection.locked for row in spare)
-    assert [row["指标序号"].value for row in spare].count("minimum_wage") == 1
+    assert [row["指标序号"].value for row in spare].count("minimum_wage") == 2
 
 
 def test_labels_are_locked_and_only_what_applies_is_open(book: Any, form: MonitoringForm) -> None:

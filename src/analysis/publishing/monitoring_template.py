@@ -22,6 +22,7 @@ from analysis.vocabulary.units import COUNT_UNITS
 
 HEADER_ROW = 1  # below the title line
 SPARE_WORDS = "年中调整时填"
+SPARE_ROWS = 2  # a five-year plan saw the minimum wage change twice
 _WIDTHS = {
     "指标序号": 6, "类别": 9, "指标名称": 22, "分项": 12, "年份": 6, "单位": 9, "基期值": 8, "填报口径": 24, "属性": 8, "提供单位": 16,
     "数值": 11, "已达到数k": 8, "总数N": 7, "生效日期": 12, "任务状态": 9, "数据版本": 12, "数据状态": 8, "口径": 10, "来源": 20,
@@ -137,7 +138,8 @@ class _Sheet:
                 self._write_line(row, year, reading, first)
                 first = False
         if row.dated:
-            self._write_line(row, None, None, False)
+            for _ in range(SPARE_ROWS):
+                self._write_line(row, None, None, False)
 
     def _write_line(self, row: FormRow, year: int | None, reading: Reading | None, first: bool) -> None:
         """Write one line; without a year it is the spare line for a change within a year."""
