@@ -156,7 +156,7 @@ def test_demonstration_form_is_marked_everywhere_and_prefilled(tmp_path: Path) -
     assert "演示数据" in book.properties.title
     assert all("演示数据" in sheet["A1"].value for sheet in book.worksheets)
     assert [dataclasses.replace(item, where="") for item in read_monitoring(path, form).readings] == items
-    assert len([row for row in rows(book, "背景数据") if row["指标序号"].value == "minimum_wage"]) == 6 + 2
+    assert len([row for row in rows(book, "背景数据") if row["指标序号"].value == "minimum_wage"]) == 6 + 1 + SPARE_ROWS
 
 
 def test_an_edition_by_name_and_a_status_without_figure_are_filled_in(form: MonitoringForm, tmp_path: Path) -> None:
