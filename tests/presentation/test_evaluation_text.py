@@ -197,7 +197,3 @@ def test_candidates_are_no_proposals(final: PlanEvaluation) -> None:
 def test_the_internal_annex_counts_the_checks(unfilled: PlanEvaluation, midterm: PlanEvaluation) -> None:
     assert re.search(r"源数据核对：\d+项中\d+项不一致", words(text.audit(unfilled)))
     assert "没有规划全文可供核对" in words(text.audit(midterm))
-
-
-def test_what_nobody_wrote_is_awaited(midterm: PlanEvaluation) -> None:
-    assert [section.definition.id for section in text.awaited(midterm)] == ["environment", "causes", "satisfaction", "measures"]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.archive.forms import CHANGED_DEFINITION
 from analysis.assessment.panel import Panel
-from analysis.assessment.rules import CHANGED_DEFINITION, reference_row
+from analysis.assessment.rules import reference_row
 
 if TYPE_CHECKING:
     import pandas as pd

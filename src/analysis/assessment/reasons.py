@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.archive.forms import CHANGED_DEFINITION
 from analysis.assessment import statuses
 from analysis.assessment.panel import Figures, Panel
 from analysis.assessment.provenance import Provenance
-from analysis.assessment.rules import CHANGED_DEFINITION, held_at_year_end, required_figures
+from analysis.assessment.rules import held_at_year_end, required_figures
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.archive.forms import CHANGED_DEFINITION
 from analysis.assessment.panel import Figures, Panel
 from analysis.assessment.schedule import RELATIVE_PRECISION, at_least
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CHANGED_DEFINITION = "口径变更"
 INDICATOR_PREFIX = "indicator:"
 
 

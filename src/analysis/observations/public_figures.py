@@ -12,6 +12,7 @@ from analysis.archive.forms import SAME_DEFINITION
 from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.vocabulary.errors import InputError, Problem
+from analysis.vocabulary.marks import UNVERIFIED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,6 @@ COLUMNS = (
 # How a figure was seen; whatever was not seen on a page of the issuing authority is to be verified.
 OFFICIAL_PAGE = "官方页面"
 RELIABILITIES = (OFFICIAL_PAGE, "媒体或资料网站", "转载，原件未见")
-UNVERIFIED = "待核实"
 READING_COLUMNS = (
     "series", "part", "year", "value", "unit", "effective_date", "edition", "source", "note", "count", "total", "data_status",
     "definition", "task_status", "reporter", "reviewer", "evidence", "verified", "where", "reliability",

@@ -6,9 +6,9 @@ from analysis.presentation.evaluation_text.future import adjustments, candidates
 from analysis.presentation.evaluation_text.indicators import by_category, rule_history
 from analysis.presentation.evaluation_text.opening import STAGES, check_stage, cover, grounds, rules
 from analysis.presentation.evaluation_text.overall import methods, overall, scores
-from analysis.presentation.evaluation_text.work import awaited, commitments, gaps, narrative, problems, run_name
+from analysis.presentation.evaluation_text.work import commitments, gaps, narrative, problems, run_name
 
 __all__ = [
-    "STAGES", "adjustments", "audit", "awaited", "by_category", "candidates", "check_stage", "commitments", "context", "cover", "gaps",
+    "STAGES", "adjustments", "audit", "by_category", "candidates", "check_stage", "commitments", "context", "cover", "gaps",
     "grounds", "hindsight", "methods", "narrative", "overall", "problems", "prospects", "rule_history", "rules", "run_name", "scores",
 ]  # fmt: skip

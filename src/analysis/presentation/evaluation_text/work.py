@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analysis.archive.narrative import Section, read_section
+from analysis.archive.narrative import read_section
 from analysis.assessment import commitments as outcomes
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
@@ -29,14 +29,6 @@ def narrative(evaluation: PlanEvaluation, section: str) -> Written:
         InputError: no such section.
     """
     return Written(read_section(run_name(evaluation), section))
-
-
-def awaited(evaluation: PlanEvaluation) -> list[Section]:
-    """Return the sections of the report that nobody has written yet."""
-    from analysis.archive.narrative import section_definitions
-
-    ids = [item.id for item in section_definitions() if evaluation.kind in item.kinds]
-    return [section for section in (read_section(run_name(evaluation), id) for id in ids) if not section.text]
 
 
 def commitments(evaluation: PlanEvaluation) -> Passage | None:
