@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
-FLOORS = ["vocabulary", "archive", "intake", "observations", "audit", "assessment", "presentation", "publishing"]
+FLOORS = ["vocabulary", "archive", "intake", "observations", "audit", "models", "assessment", "presentation", "publishing"]
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE)
 
 

@@ -1,8 +1,8 @@
-"""Marks that travel with figures wherever they show: made up, or not yet verified."""
+"""Marks that travel with figures wherever they show: made up, not yet verified, or assumed without a citation."""
 
 from __future__ import annotations
 
-DEMONSTRATION, UNVERIFIED = "演示数据", "待核实"
+DEMONSTRATION, UNVERIFIED, ILLUSTRATIVE = "演示数据", "待核实", "示意参数"
 
 
 def file_name(name: str, *, demonstration: bool) -> str:

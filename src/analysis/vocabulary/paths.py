@@ -59,6 +59,11 @@ def parameters() -> Path:
     return PACKAGE / "parameters"
 
 
+def assumptions() -> Path:
+    """Return the folder of the assumption ledger, one YAML file a model."""
+    return parameters() / "assumptions"
+
+
 def fonts() -> Path:
     """Return the folder of the OFL fonts that ship with the package."""
     return PACKAGE / "presentation" / "fonts"

@@ -1,0 +1,1 @@
+"""What lies ahead of a plan: its observations and the assumption ledger put through the models."""
