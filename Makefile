@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install report data test test-full check bench notebooks published lock clean
+.PHONY: help install report data test test-full check bench backtest calibrate notebooks published lock clean
 
 help: ## 显示各命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -47,13 +47,27 @@ test-full: $(STAMP) ## 慢测试：浏览器、故障、命令行全程
 	$(PYTEST) -m slow tests
 
 check: $(STAMP) ## 代码检查：ruff、mypy
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks backtests
+	$(BIN)/ruff format --check src tests benchmarks backtests
 	$(BIN)/mypy
 
 bench: $(STAMP) ## 速度与内存（同一轮内的比值）
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/assess.py
+
+BACKTEST := .venv/.backtest
+$(BACKTEST): requirements-backtest.lock $(STAMP)
+	@mirror="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}"; \
+	if [ -n "$$mirror" ] && [ -z "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX="$$mirror"; fi; \
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-backtest.lock || \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-backtest.lock
+	@touch $(BACKTEST)
+
+backtest: $(BACKTEST) ## 趋势模型回测：公开年度序列和已知真值的模拟，覆盖率越界则失败（首次下载约50 MB）
+	$(BIN)/python backtests/run.py
+
+calibrate: $(BACKTEST) ## 重新拟合趋势模型的区间宽度（改模型结构后）
+	$(BIN)/python backtests/calibrate.py
 
 notebooks: $(STAMP) ## 重新执行笔记本，存文字输出，不存图
 	$(BIN)/python -m analysis.publishing.stored_outputs
@@ -64,6 +78,7 @@ published: $(STAMP) ## 把“十三五”终期评估报告存为 reports/publis
 
 lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(BIN)/python -m uv pip compile --group pyproject.toml:backtest --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-backtest.lock
 
 clean: ## 删除 .venv 和生成的报告
 	rm -rf .venv build dist reports/failed

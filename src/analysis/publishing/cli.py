@@ -14,6 +14,7 @@ from analysis.publishing.chinese_click import ChineseGroup
 from analysis.publishing.monitoring_commands import check, deposit, template
 from analysis.publishing.plan_commands import new, seal
 from analysis.publishing.report_commands import report
+from analysis.publishing.trend_commands import forecast
 from analysis.vocabulary.errors import InputError, ReportFailedError
 
 _REASONS = {
@@ -84,7 +85,7 @@ def audit(out: str) -> None:
     )
 
 
-for command in (report, assess, compare, template, check, deposit):
+for command in (report, assess, compare, template, check, deposit, forecast):
     minzheng.add_command(command)
 minzheng.add_command(new)
 minzheng.add_command(seal)
