@@ -15,7 +15,8 @@ def drawn_together(measured: Spread, panels: NDArray[np.object_], points: int) -
 
     The scale's prior becomes the panel's typical scale (geometric mean) in place of the general one. The drift becomes a
     weighted mean of the series' own and the panel's: the own weight is τ²/(τ² + v), v the variance of an estimated drift
-    (scale² over its number of yearly changes) and τ² what the drifts differ by beyond it (moments). Panels of fewer than ten series,
+    (scale² over its number of yearly changes) and τ² what the drifts differ by beyond it (moments). The steadiness is mixed
+    likewise with that of the panel's mean drift, its square over itself plus its variance. Panels of fewer than ten series,
     and series without panel, stay as they are.
 
     Args:
@@ -25,7 +26,7 @@ def drawn_together(measured: Spread, panels: NDArray[np.object_], points: int) -
         Smyth (2004), Statistical Applications in Genetics and Molecular Biology 3(1), for the scales; Efron & Morris (1973),
         Journal of the American Statistical Association 68, 117–130, for the drifts.
     """
-    drift, scale = measured.drift.copy(), measured.scale.copy()
+    drift, steadiness, scale = (values.copy() for values in measured)
     for name in np.unique(panels[panels != ""].astype(str)):
         members = panels == name
         if members.sum() < FEWEST_SERIES:
@@ -39,5 +40,8 @@ def drawn_together(measured: Spread, panels: NDArray[np.object_], points: int) -
         variance = scale[members] ** 2 / (points - 1)
         between = max(0.0, float(drifts.var(ddof=1) - variance.mean()))
         weight = between / (between + variance)
-        drift[members] = weight * drifts + (1 - weight) * np.average(drifts, weights=1 / variance)
-    return Spread(drift, measured.steadiness, scale)
+        common = float(np.average(drifts, weights=1 / variance))
+        common_steadiness = common**2 / (common**2 + float(drifts.var(ddof=1)) / len(drifts))
+        drift[members] = weight * drifts + (1 - weight) * common
+        steadiness[members] = weight * measured.steadiness[members] + (1 - weight) * common_steadiness
+    return Spread(drift, steadiness, scale)
