@@ -41,7 +41,8 @@ def drawn_together(measured: Spread, panels: NDArray[np.object_], points: int) -
         between = max(0.0, float(drifts.var(ddof=1) - variance.mean()))
         weight = between / (between + variance)
         common = float(np.average(drifts, weights=1 / variance))
-        common_steadiness = common**2 / (common**2 + float(drifts.var(ddof=1)) / len(drifts))
+        spread_of_mean = float(drifts.var(ddof=1)) / len(drifts)
+        common_steadiness = common**2 / (common**2 + spread_of_mean) if common else 0.0
         drift[members] = weight * drifts + (1 - weight) * common
         steadiness[members] = weight * measured.steadiness[members] + (1 - weight) * common_steadiness
     return Spread(drift, steadiness, scale)

@@ -46,7 +46,7 @@ def spread(years: Floats, scaled: Floats, floor: Floats, prior: Floats, noise: F
     drift = (scaled[:, -1] - scaled[:, 0]) / gaps.sum(axis=1)
     square = (changes**2 / gaps).mean(axis=1)
     explained = np.divide(drift**2 * gaps.mean(axis=1), square, out=np.zeros_like(drift), where=square > 0)
-    steadiness = np.minimum(explained, 1.0) ** constants.steadiness_power
+    steadiness = explained**constants.steadiness_power
     pace = changes / gaps
     turns = np.diff(pace, axis=1) ** 2 / (1 / gaps[:, 1:] + 1 / gaps[:, :-1])
     # A difference of two values carries the noise of both, a turn that of three (1 + 4 + 1, over 2 as the turns are).

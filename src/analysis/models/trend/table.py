@@ -113,9 +113,9 @@ def _end_at_values(result: Part, last: Floats, held: NDArray[np.bool_], scale: S
     kept = held[:, None] | below | above
     result["point"] = np.where(kept, last[:, None], result["point"])
     for name in ("low_80", "low_95"):
-        result[name] = np.where(below, 0.0, np.minimum(result[name], result["point"]))
+        result[name] = np.minimum(result[name], result["point"])
     for name in ("high_80", "high_95"):
-        result[name] = np.where(above, 100.0, np.maximum(result[name], result["point"]))
+        result[name] = np.maximum(result[name], result["point"])
 
 
 def _scenarios(points: Points, block: Block, kind: str, to_year: int, constants: Calibration) -> Part:
