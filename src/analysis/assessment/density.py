@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from analysis.models.care_beds.density import decompose, density
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,8 @@ class DensityChange:
     @property
     def care_beds_per_1000_aged60(self) -> tuple[float, float]:
         """Density at both dates."""
-        return tuple(1000 * beds / elders for beds, elders in zip(self.care_beds, self.aged60_persons, strict=True))  # type: ignore[return-value]
+        first, last = (density(beds, elders) for beds, elders in zip(self.care_beds, self.aged60_persons, strict=True))
+        return first, last
 
     @property
     def beds_growth_percent(self) -> float:
@@ -56,8 +58,8 @@ class DensityChange:
 
         Log changes add up without a remainder: Δln density = Δln beds − Δln elders. NaN where beds did not grow.
         """
-        beds, elders = (math.log(after / before) for before, after in (self.care_beds, self.aged60_persons))
-        return elders / beds if beds > 0 else float("nan")
+        change = decompose(self.care_beds, self.aged60_persons)
+        return -change.elders / change.beds if change.beds > 0 else float("nan")
 
     @property
     def required_growth_percent(self) -> float:
