@@ -164,7 +164,9 @@ def check_cited(ids: Iterable[str]) -> None:
     if uncited:
         raise InputError(
             [
-                Problem(f"假设 {item.id}", f"{item.name}没有出处，为{ILLUSTRATIVE}", "写进报告的假设有出处", "补上出处，或只在研究笔记本中使用")
+                Problem(
+                    f"假设 {item.id}", f"{item.name}没有出处，为{ILLUSTRATIVE}", "写进报告的假设有出处", "补上出处，或只在研究笔记本中使用"
+                )
                 for item in uncited
             ]
         )

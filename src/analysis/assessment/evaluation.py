@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from analysis.archive.assumptions import assumption_table
 from analysis.archive.commitments import load_commitments
 from analysis.archive.plans import Plan, load_plan
 from analysis.archive.sources import Deposit, load_deposit
@@ -13,6 +14,10 @@ from analysis.assessment import statuses
 from analysis.assessment.assess import assess, check_years, latest_data_year
 from analysis.assessment.commitments import judge_commitments
 from analysis.assessment.outlook import outlook
+from analysis.assessment.prospects.ageing import AgeingProspect, project_ageing
+from analysis.assessment.prospects.ageing_counts import NoBaseCountError
+from analysis.assessment.prospects.assumed import reference_class_assumptions
+from analysis.assessment.prospects.attainment import TREND, attainment, published
 from analysis.assessment.rule_years import rule_years
 from analysis.assessment.scores import BINDING, category_scores, indicator_scores, weight_ranges
 from analysis.audit.source_audit import source_audit
@@ -41,6 +46,7 @@ class PlanEvaluation:
         deposits: every deposit its figures come from, the plan's own first.
         verdicts: one row an indicator part; see :func:`analysis.assessment.assess.assess`.
         commitments: see :func:`analysis.assessment.commitments.judge_commitments`.
+        monitoring_edition, public_edition: editions asked for, which may be ``latest`` or ``none``.
     """
 
     plan: Plan
@@ -52,6 +58,8 @@ class PlanEvaluation:
     deposits: tuple[Deposit, ...]
     verdicts: pd.DataFrame
     commitments: pd.DataFrame
+    monitoring_edition: str = LATEST
+    public_edition: str = LATEST
 
     @property
     def title(self) -> str:
@@ -81,6 +89,39 @@ class PlanEvaluation:
     def outlook(self) -> pd.DataFrame:
         """Named scenarios for the years left; see :func:`analysis.assessment.outlook.outlook`."""
         return outlook(self.verdicts, self.targets)
+
+    @cached_property
+    def attainment(self) -> pd.DataFrame:
+        """Chances and distances before the plan's end; see :func:`analysis.assessment.prospects.attainment.attainment`."""
+        return attainment(self.verdicts, self.targets, self.monitoring.readings)
+
+    @cached_property
+    def forecasts(self) -> pd.DataFrame:
+        """The modelled rows as a report publishes them; see :func:`analysis.assessment.prospects.attainment.published`."""
+        return published(self.attainment, self.plan.header.id, self.as_of)
+
+    @cached_property
+    def ageing(self) -> AgeingProspect | None:
+        """The aged at the plan's end by what was known in the data year; None where nobody counted them in the base year."""
+        try:
+            return project_ageing(
+                self.plan.header.id,
+                (self.plan.header.last_year,),
+                monitoring_edition=self.monitoring_edition,
+                public_edition=self.public_edition,
+                through_year=self.data_year,
+            )
+        except NoBaseCountError:
+            return None
+
+    @cached_property
+    def assumptions(self) -> pd.DataFrame:
+        """The entries of the assumption ledger that this report rests on, the most doubtful and weighty first."""
+        ids: list[str] = []
+        if self.kind == "midterm":
+            ids += reference_class_assumptions() if (self.attainment["approach"] == TREND).any() else ()
+            ids += self.ageing.assumptions if self.ageing else ()
+        return assumption_table(ids)
 
     @cached_property
     def audit(self) -> pd.DataFrame | None:
@@ -205,4 +246,6 @@ def evaluate_plan(
         deposits=(load_deposit(definition.header.targets.source, targets_edition), *monitoring.deposits),
         verdicts=verdicts,
         commitments=judge_commitments(load_commitments(plan), monitoring.tasks, monitoring.readings, year),
+        monitoring_edition=monitoring_edition,
+        public_edition=public_edition,
     )

@@ -26,6 +26,16 @@ def number(value: float | None, decimals: int = 1, *, keep_zeros: bool = False) 
     return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
 
 
+def projected(value: float, last: float) -> str:
+    """Write a projection as finely as its indicator is counted: whole where the last figure is whole and not small, else one decimal.
+
+    Example:
+        >>> projected(753.83, 717.0), projected(14.72, 13.9), projected(23.45, 22.0)
+        ('754', '14.7', '23')
+    """
+    return number(value, 0 if float(last).is_integer() and abs(last) >= 10 else 1)
+
+
 def percent(ratio: float | None, decimals: int = 1, *, keep_zeros: bool = False) -> str:
     """Write a ratio as a percentage.
 

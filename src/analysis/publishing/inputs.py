@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.archive import narrative
+from analysis.archive.assumptions import check_cited
 from analysis.archive.plans import Plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.evaluation import EvaluationKind, evaluation_inputs
 from analysis.assessment.final import final_inputs
+from analysis.assessment.prospects.assumed import midterm_assumptions
 from analysis.observations.monitoring import LATEST
+from analysis.observations.reference_population import load_reference_population
 from analysis.presentation import wording
 from analysis.presentation.evaluation_text import STAGES, check_stage
 from analysis.vocabulary import paths
@@ -65,7 +68,9 @@ def _printed_results(given: Parameters) -> RunInputs:
 def _midterm(given: Parameters) -> RunInputs:
     check_stage(str(given["stage"]))
     _check_pinned(given, ("monitoring_edition", "public_edition", "targets_edition"))
-    return _used(given, "midterm", _evaluated(given, "midterm"))
+    check_cited(midterm_assumptions())
+    plan, deposits = _evaluated(given, "midterm")
+    return _used(given, "midterm", (plan, (*deposits, load_reference_population().deposit)))
 
 
 def _final(given: Parameters) -> RunInputs:

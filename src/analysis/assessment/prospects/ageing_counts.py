@@ -11,7 +11,7 @@ from analysis.archive.sources import Deposit, load_deposit
 from analysis.models.ageing.ages import STEP
 from analysis.observations.door import load_observations
 from analysis.observations.monitoring import LATEST, load_monitoring
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,10 @@ class Counts:
         return {year: value for year, value in self.yearly.items() if year > self.base_year}
 
 
+class NoBaseCountError(InputError):
+    """Nobody has counted the aged of the base year, so nothing can be projected."""
+
+
 def load_counts(plan_id: str, *, monitoring_edition: str = LATEST, public_edition: str = LATEST, through_year: int | None = None) -> Counts:
     """Load all counts of a plan's place that may be known at a time.
 
@@ -66,7 +70,8 @@ def load_counts(plan_id: str, *, monitoring_edition: str = LATEST, public_editio
         through_year: last year whose figures may be used; None for all.
 
     Raises:
-        InputError: a plan without targets, or one with no count at all for its base year.
+        InputError: a plan without targets.
+        NoBaseCountError: one with no count at all for its base year.
 
     Example:
         >>> counts = load_counts("yuexiu-14", through_year=2022)
@@ -89,7 +94,8 @@ def load_counts(plan_id: str, *, monitoring_edition: str = LATEST, public_editio
     by_kind = {kind: dict(zip(group["year"], group["value"], strict=True)) for kind, group in used.groupby("kind")}
     own, series = by_kind.get(PLAN_COUNT, {}), by_kind.get(YEARLY_COUNT, {})
     if base_year not in own and base_year not in series:
-        raise InputError.single(f"规划 {plan_id}", f"没有{base_year}年60周岁以上户籍人数", "基期有一个数", "在年度监测数据的背景数据中补填")
+        where, found = f"规划 {plan_id}", f"没有{base_year}年60周岁以上户籍人数"
+        raise NoBaseCountError([Problem(where, found, "基期有一个数", "在年度监测数据的背景数据中补填")])
     deposits = {(item.source, item.edition): item for item in (*printed_deposits, *(monitoring.deposits if series else ()))}
     return Counts(plan, base_year, own, series, totals, rows, tuple(deposits.values()), through_year)
 

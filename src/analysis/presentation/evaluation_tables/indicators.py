@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.archive.chances import load_chance_words
+from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, pace, ratio, remarks, table, verdict
 from analysis.presentation.tables import Table
 
@@ -68,7 +70,8 @@ def full_table(evaluation: PlanEvaluation) -> Table:
     header = evaluation.plan.header.targets
     assert header is not None
     targets, now = "基期→目标", f"{evaluation.data_year}年值"
-    columns = ["序号", "指标", "属性", targets, now, "完成率", "进展", "时序比", "所需年步", "判定", "国家口径", "备注"]
+    columns = ["序号", "指标", "属性", targets, now, "完成率", "进展", "时序比", "所需年步", "判定", "把握", "国家口径", "备注"]
+    chances = evaluation.attainment.set_index(["indicator_id", "part"])["chance"]
     rows = []
     for row in evaluation.verdicts.to_dict("records"):
         rows.append(
@@ -83,18 +86,24 @@ def full_table(evaluation: PlanEvaluation) -> Table:
                 "时序比": pace(row["schedule_ratio"]),
                 "所需年步": difference(row["required_pace"], row["unit"]),
                 "判定": verdict(row["status"]),
+                "把握": _chance(chances[(row["indicator_id"], row["part"])]),
                 "国家口径": or_dash(row["national_class"]),
                 "备注": remarks(row),
             }
         )
     if evaluation.kind == "final":  # both say how much of the years is used up, of which nothing is left
-        dropped = ("时序比", "所需年步", "国家口径")
+        dropped = ("时序比", "所需年步", "把握", "国家口径")
         columns = [name for name in columns if name not in dropped]
         rows = [{name: cell for name, cell in row.items() if name not in dropped} for row in rows]
     numeric = [name for name in ("序号", targets, now, "完成率", "进展", "时序比", "所需年步") if name in columns]
     years = f"基期{header.base_year}年，目标依次为{header.milestone_year}、{header.final_year}年"
     title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序；{years}；k/N为已达到数/总数；规则见附件二）"
     return table(evaluation, "verdicts", title, rows, columns, numeric)
+
+
+def _chance(chance: float) -> str:
+    """Write a chance short, as a rounded percentage; — where there is none."""
+    return wording.NOT_APPLICABLE if math.isnan(chance) else f"约{wording.percent(load_chance_words().shown(chance), 0)}"
 
 
 def _path(row: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.assessment.thresholds import load_thresholds
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage
+from analysis.presentation.evaluation_text.chances import red_assumptions
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.marks import DEMONSTRATION, UNVERIFIED
 
@@ -55,6 +56,7 @@ def cover(evaluation: PlanEvaluation, stage: str, report_date: str = "", issuing
         if monitoring.is_official
         else "年度监测数据：尚未收到官方填报；凡有数字的，均为定义相同的公开数据，原件未见的注“待核实”。"
     )
+    lines += red_assumptions(evaluation)
     lines += [f"数据来源：{deposit.citation()}，版本{deposit.edition}。" for deposit in evaluation.deposits]
     return passage(f"《{header.title}》{evaluation.title}评估报告", [Claim(line) for line in lines], bulleted=True, level=1)
 

@@ -1,0 +1,22 @@
+"""Which entries of the assumption ledger a report rests on; an uncited one keeps the report from being made."""
+
+from __future__ import annotations
+
+from analysis.archive.chances import load_chance_words
+from analysis.assessment.prospects.ageing_forecast import DEPARTURES, ERRORS
+
+
+def reference_class_assumptions() -> tuple[str, ...]:
+    """Return the ids behind the technical annex on chances: odds by progress and usual growth."""
+    words = load_chance_words()
+    return tuple(dict.fromkeys((*words.odds.values(), *words.growth_classes.values())))
+
+
+def midterm_assumptions() -> tuple[str, ...]:
+    """Return the ids that any midterm report may rest on.
+
+    Example:
+        >>> "ageing_cohort_scale" in midterm_assumptions()
+        True
+    """
+    return (*reference_class_assumptions(), *DEPARTURES, *ERRORS)

@@ -1,0 +1,128 @@
+"""Tables of chances: every row's way to its target, and how the midterm's forecasts turned out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.archive.assumptions import RATING_WORDS
+from analysis.archive.chances import load_chance_words
+from analysis.assessment.prospects import attainment as prospects
+from analysis.presentation import wording
+from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
+from analysis.presentation.tables import Table
+
+if TYPE_CHECKING:
+    from analysis.assessment.evaluation import PlanEvaluation
+
+
+def chance_words(chance: float) -> str:
+    """Write a chance as word and rounded percentage; — where there is none.
+
+    Example:
+        >>> chance_words(0.31), chance_words(float("nan"))
+        ('较不可能（约30%）', '—')
+    """
+    if np.isnan(chance):
+        return wording.NOT_APPLICABLE
+    words = load_chance_words()
+    return f"{words.word(chance)}（约{wording.percent(words.shown(chance), 0)}）"
+
+
+def attainment_table(evaluation: PlanEvaluation) -> Table | None:
+    """Verdict and chance side by side, least likely first, then the rows without a model; None at the end or without any judged."""
+    rows = evaluation.attainment
+    if evaluation.kind == "final" or (rows["approach"] == prospects.NOTHING).all():
+        return None
+    now, final_year = f"{evaluation.data_year}年", evaluation.plan.header.last_year
+    goal, ahead = f"{final_year}年目标", f"{final_year}年推算（80%区间）"
+    columns = ("序号", "指标", "属性", "判定", now, goal, ahead, "达到的把握", "所需年增", "依据")
+    shown = rows[rows["approach"] != prospects.NOTHING].sort_values("chance", kind="stable", na_position="last")
+    cells = [
+        {
+            "序号": row["indicator_id"],
+            "指标": named(row),
+            "属性": row["attribute"],
+            "判定": verdict(row["status"]),
+            now: level(row["value"]),
+            goal: level(row["target"], applies=not np.isnan(row["target"])),
+            ahead: _band(row),
+            "达到的把握": chance_words(row["chance"]),
+            "所需年增": _required(row),
+            "依据": _grounds(row),
+        }
+        for row in shown.to_dict("records")
+    ]
+    title = f"判定与达到{final_year}年目标的把握（把握低的在前，其余按规划次序；所需年增与国外公开序列的四分位比）"
+    return table(evaluation, "attainment", title, cells, columns, ("序号", now, goal, ahead, "所需年增"))
+
+
+def _band(row: Mapping[str, Any]) -> str:
+    if np.isnan(row["point"]):
+        return wording.NOT_APPLICABLE
+    last = row["value"] if "value" in row else row["last_value"]
+    point, low, high = (wording.projected(row[name], last) for name in ("point", "low_80", "high_80"))
+    return f"{point}（{low}～{high}）"
+
+
+def _required(row: Mapping[str, Any]) -> str:
+    if not np.isnan(row["required_growth"]):
+        return wording.signed_percent(row["required_growth"])
+    return difference(row["required_pace"], row["unit"]) if row["approach"] in (prospects.BOUNDED,) else wording.NOT_APPLICABLE
+
+
+def _grounds(row: Mapping[str, Any]) -> str:
+    """Say on what the chance, or its absence, rests."""
+    if row["approach"] == prospects.TREND:
+        pace = f"；所需年增{row['growth_class']}" if row["growth_class"] else ""
+        return f"{int(row['first_year'])}—{row['data_year']}年{row['n']}点{pace}"
+    if row["approach"] == prospects.COUNTED:
+        return "已全部达到" if row["remaining"] == 0 else "按个数核对" if np.isnan(row["remaining"]) else f"还差{int(row['remaining'])}个"
+    return {
+        prospects.SCENARIO: f"只有{row['n']}点，只列情景",
+        prospects.BOUNDED: "占比，看所需年步",
+        prospects.KEEP: "逐年守住",
+        prospects.RULE: "逐年核对规则",
+    }[row["approach"]]
+
+
+def forecast_check_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Table | None:
+    """The midterm's forecasts beside what came; None without any."""
+    rows = prospects.checked(midterm.forecasts, final.verdicts)
+    if rows.empty:
+        return None
+    ahead = f"中期推算{final.data_year}年（80%区间）"
+    columns = ("序号", "指标", ahead, "中期所说把握", "实际", "在80%区间", "在95%区间", "目标", "是否达到")
+    cells = []
+    for row in rows.to_dict("records"):
+        known = not np.isnan(row["outcome"])
+        yes = {name: ("是" if row[name] else "否") if known else wording.MISSING_MARK for name in ("in_80", "in_95", "met")}
+        cells.append(
+            {
+                "序号": row["indicator_id"], "指标": named(row), ahead: _band(row), "中期所说把握": chance_words(row["chance"]),
+                "实际": level(row["outcome"]), "在80%区间": yes["in_80"], "在95%区间": yes["in_95"], "目标": level(row["target"]),
+                "是否达到": yes["met"],
+            }
+        )  # fmt: skip
+    made = table(final, "forecast_check", f"中期（{midterm.data_year}年数据）的预测与结果", cells, columns, ("序号", ahead, "实际", "目标"))
+    return Table(made.name, made.title, made.cells, made.numeric, is_demonstration(midterm, final))
+
+
+def assumptions_table(evaluation: PlanEvaluation) -> Table | None:
+    """The entries of the assumption ledger behind a report; None where it rests on none."""
+    rows = evaluation.assumptions
+    if rows.empty:
+        return None
+    columns = ("假设及定义", "低～高（中）", "证据、影响", "出处")
+    cells = [
+        {
+            "假设及定义": f"{row['name']}：{row['definition']}",
+            "低～高（中）": f"{level(row['low'])}～{level(row['high'])}（{level(row['mid'])}）{row['unit']}",
+            "证据、影响": f"{RATING_WORDS[row['quality']]}、{RATING_WORDS[row['impact']]}",
+            "出处": or_dash(row["citation"]) + (f"（{row['mark']}）" if row["mark"] else ""),
+        }
+        for row in rows.to_dict("records")
+    ]
+    return table(evaluation, "assumptions", "本报告所用的假设（证据、影响各分红黄绿，红者弱或大）", cells, columns)

@@ -1,0 +1,127 @@
+"""How likely the targets are: the trend model's chances in words, what they rest on, how the midterm's turned out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.archive.assumptions import RATING_WORDS, load_assumption
+from analysis.archive.chances import load_chance_words
+from analysis.assessment.prospects import attainment as prospects
+from analysis.assessment.scores import BINDING
+from analysis.presentation import ageing as ageing_words
+from analysis.presentation import wording
+from analysis.presentation.claims import Claim, Passage, passage, rows_of
+
+if TYPE_CHECKING:
+    from analysis.assessment.evaluation import PlanEvaluation
+
+
+def red_assumptions(evaluation: PlanEvaluation) -> list[str]:
+    """Name the assumptions of weak evidence and large effect that a report rests on; they stand on its first page."""
+    rows = evaluation.assumptions
+    return [
+        f"须先知道的假设（证据{RATING_WORDS[row.quality]}、影响{RATING_WORDS[row.impact]}）：{row.name_}，"
+        f"取{wording.number(row.mid, 2)}{row.unit}（{wording.number(row.low, 2)}～{wording.number(row.high, 2)}）；{row.reason}。"
+        for row in rows_of(rows[rows["red_red"]])
+    ]
+
+
+def chances(evaluation: PlanEvaluation) -> Passage:
+    """Chances of the modelled rows, least likely first; for the others what decides."""
+    rows, words = evaluation.attainment, load_chance_words()
+    final_year, modelled = evaluation.plan.header.last_year, rows[rows["approach"] == prospects.TREND]
+    if modelled.empty:
+        few = int((rows["approach"] == prospects.SCENARIO).sum())
+        reason = f"有{few}项水平指标不足三个年度数据，只能列情景" if few else "没有三个以上年度数据的水平指标"
+        return passage("（二）数据不足，不给达标把握", [Claim(f"{reason}，不推算{final_year}年的把握。", ("监测数据",))])
+    shown = modelled.assign(shown=modelled["chance"].map(words.shown), word=modelled["chance"].map(words.word))
+    counts = shown["word"].value_counts()
+    listed = "，".join(f"{item.word}{counts[item.word]}项" for item in words.words if item.word in counts)
+    claims = [
+        Claim(f"{len(modelled)}项有三个以上年度数据的水平指标由趋势模型推算到{final_year}年，达到目标的把握：{listed}。", ("达标把握表",)),
+        Claim("把握是历史走势延续下去的可能性，不含今后采取的措施；区间在公开年度序列上校准，不是中国区县数据。", ("附件六",)),
+    ]
+    for row in rows_of(shown.sort_values(["chance"], kind="stable")):
+        mark = f"（{BINDING}）" if row.attribute == BINDING else ""
+        low, point, high = (wording.projected(value, row.value) for value in (row.low_80, row.point, row.high_80))
+        band = f"{low}～{high}{row.unit}"
+        pace = f"；达到目标须年均{wording.change(row.required_growth)}，在公开序列中{row.growth_class}" if row.growth_class else ""
+        claims.append(
+            Claim(
+                f"**{row.name_}**{mark}：判定{row.status}，{final_year}年推算{point}{row.unit}（80%区间{band}），"
+                f"目标{wording.number(row.target, 2)}{row.unit}，把握约{wording.percent(row.shown, 0)}，{row.word}{pace}。",
+                (f"{evaluation.plan.header.indicators_table}第{row.indicator_id}行", "达标把握表"),
+            )
+        )
+    counted = rows[(rows["approach"] == prospects.COUNTED) & (rows["remaining"] > 0)]
+    for row in rows_of(counted):
+        left = row.final_year - row.data_year
+        each = f"，平均每年{wording.number(row.remaining / left)}个" if left > 1 else ""
+        claims.append(Claim(f"{row.name_}：还差{int(row.remaining)}个，余{left}年{each}；不用概率，看项目进度。", ("达标把握表",)))
+    unlikely = int((shown["shown"] < 0.4).sum())
+    heading = f"（二）可推算{len(modelled)}项中{unlikely}项不易达到" if unlikely else f"（二）可推算的{len(modelled)}项没有不易达到的"
+    return passage(heading, claims, bulleted=True)
+
+
+def chance_method(evaluation: PlanEvaluation) -> Passage:
+    """How chances are made, and what same progress meant in the public series, in the wording that the law of verdicts asks for."""
+    words = load_chance_words()
+    told: dict[str, list[str]] = {}
+    for status, id in words.odds.items():
+        told.setdefault(id, []).append(status)
+    claims = [
+        Claim(
+            "趋势模型：末值加上一部分既往漂移（越稳沿用越多），区间宽度在公开年度序列的滚动检验中校准；"
+            f"把握取整到{wording.percent(words.step, 0)}，"
+            f"不写低于{wording.percent(words.floor, 0)}或高于{wording.percent(words.ceiling, 0)}。",
+            ("docs/method.md",),
+        ),
+        Claim("占比、计数、保持和规则类指标不用趋势模型：看差距、个数和逐年核对。"),
+    ]
+    for id, statuses in told.items():
+        entry = load_assumption(id)
+        claims.append(
+            Claim(
+                f"{'、'.join(statuses)}：国外公开年度序列中同等进度者约{wording.number(entry.mid, 0)}%如期达标"
+                f"（升、降两个方向{wording.number(entry.low, 0)}%～{wording.number(entry.high, 0)}%），非中国区县，仅供参考。",
+                (f"假设{id}",),
+            )
+        )
+    return passage("（一）把握由走势得出，参照类只供参考", claims, bulleted=True)
+
+
+def ageing(evaluation: PlanEvaluation) -> Passage | None:
+    """The aged at the plan's end, with band and what later counts did; None at the end, or where nobody counted them."""
+    prospect = evaluation.ageing if evaluation.kind == "midterm" else None
+    if prospect is None:
+        return None
+    year = evaluation.plan.header.last_year
+    growth = (prospect.at(year).mid / float(prospect.path["point"].iloc[0]) - 1) * 100
+    heading = f"（二）{year}年户籍老年人口推算较基期{wording.change(growth, 0)}"
+    return passage(heading, [Claim(ageing_words.sentence(prospect), ("背景数据",))])
+
+
+def forecast_check(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
+    """How the midterm's chances and bands turned out."""
+    table = prospects.checked(midterm.forecasts, final.verdicts)
+    known = table[table["outcome"].notna()]
+    if known.empty:
+        return passage("（二）中期没有可检验的预测", [Claim("中期没有给出把握，或末年缺少数值，不能检验。", ("预测检验表",))])
+    inside_80, inside_95, met = (int(known[name].sum()) for name in ("in_80", "in_95", "met"))
+    claims = [
+        Claim(
+            f"中期给出把握的{len(known)}项，末年数值落在80%区间内{inside_80}项、95%区间内{inside_95}项；"
+            f"中期把握平均{wording.percent(float(known['chance'].mean()), 0)}，"
+            f"实际达到目标{met}项（{wording.percent(met / len(known), 0)}）。",
+            ("预测检验表",),
+        ),
+        Claim(
+            f"布里尔得分（把握与结果之差的平方，越小越好，一律说一半为0.25）平均{wording.number(float(known['brier'].mean()), 2)}；"
+            f"{len(known)}项太少，只说明这一次，不说明模型好坏。",
+            ("预测检验表",),
+        ),
+    ]
+    surprises = known[((known["chance"] >= 0.5) != known["met"])]
+    if len(surprises):
+        claims.append(Claim(f"结果与把握方向相反的：{wording.listed(list(surprises['name']))}。", ("预测检验表",)))
+    return passage(f"（二）中期预测{len(known)}项，{inside_80}项落在80%区间内", claims, bulleted=True)
