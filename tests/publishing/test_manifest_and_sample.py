@@ -73,7 +73,7 @@ def test_a_later_edition_leaves_an_earlier_reports_inputs_alone(copied_home: Pat
     before = check_inputs(request.notebook.stem, request.parameters)
     shutil.copytree(paths.raw_data() / "demo-14-monitoring" / "2026-03-31", paths.raw_data() / "demo-14-monitoring" / "2027-03-31")
     after = check_inputs(request.notebook.stem, request.parameters)
-    assert [deposit.edition for deposit in after.deposits] == ["2022-01-31", "2024-03-31"]
+    assert [deposit.edition for deposit in after.deposits] == ["2022-01-31", "2024-03-31", "2024-07-11"]
     assert before.deposits == after.deposits
     assert before.demonstration
 

@@ -54,7 +54,7 @@ def attainment(verdicts: pd.DataFrame, targets: pd.DataFrame, readings: pd.DataF
     table["approach"] = _approach(table)
     modelled = _forecasts(table[table["approach"] == TREND], history)
     table = table.merge(modelled, on=["indicator_id", "part"], how="left")
-    table["method"] = table["method"].fillna("")
+    table["method"] = table["method"].astype("object").where(table["method"].notna(), "")
     table["required_growth"], table["growth_class"] = _required_growth(table)
     left = (table["target"] / 100 * table["total"] - table["count"]).where(table["approach"] == COUNTED)
     table["remaining"] = np.ceil(left.clip(lower=0).astype(float) - 1e-9) + 0.0

@@ -73,7 +73,9 @@ def _figure(value: float, reliability: str) -> str:
 
 
 def sources_table(evaluation: PlanEvaluation) -> Table:
-    """Every deposit that figures come from."""
+    """Every deposit that figures come from, those behind the projections last."""
+    ahead = evaluation.ageing.deposits if evaluation.kind == "midterm" and evaluation.ageing else ()
+    deposits = {(item.source, item.edition): item for item in (*evaluation.deposits, *ahead)}
     columns = ("来源", "发布单位", "文号", "发布日期", "版本", "可靠程度", "文件与校验值（SHA-256前12位）")
     rows = [
         {
@@ -85,6 +87,6 @@ def sources_table(evaluation: PlanEvaluation) -> Table:
             "可靠程度": deposit.sidecar.reliability + ("" if deposit.original_seen else f"（{UNVERIFIED}）"),
             "文件与校验值（SHA-256前12位）": "；".join(f"{name} {file.sha256[:12]}" for name, file in deposit.sidecar.files.items()),
         }
-        for deposit in evaluation.deposits
+        for deposit in deposits.values()
     ]
     return table(evaluation, "sources", f"数据来源（{len(rows)}项）", rows, columns)

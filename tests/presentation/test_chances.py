@@ -1,0 +1,109 @@
+"""What a reader is told of chances: numbers and words from the table, red assumptions first, nothing without data."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analysis.archive import assumptions
+from analysis.archive.chances import load_chance_words
+from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
+from analysis.assessment.prospects.attainment import TREND
+from analysis.presentation import evaluation_tables as tables
+from analysis.presentation import evaluation_text as text
+from analysis.presentation.charts.attainment import attainment_chart
+from analysis.publishing.inputs import check_inputs
+from analysis.publishing.requests import read_request
+from analysis.vocabulary.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def midterm() -> PlanEvaluation:
+    return evaluate_plan("demo-14", 2023, monitoring_edition="2024-03-31")
+
+
+@pytest.fixture(scope="module")
+def final() -> PlanEvaluation:
+    return evaluate_plan("demo-14", 2025, monitoring_edition="2026-03-31")
+
+
+@pytest.fixture(scope="module")
+def unfilled() -> PlanEvaluation:
+    return evaluate_plan("yuexiu-14", 2023, data_year=2023)
+
+
+def test_every_modelled_row_has_its_sentence_least_likely_first(midterm: PlanEvaluation) -> None:
+    words = load_chance_words()
+    sentences = [claim.sentence for claim in text.chances(midterm).claims]
+    rows = midterm.attainment[midterm.attainment["approach"] == TREND].sort_values("chance", kind="stable")
+    told = [sentence for sentence in sentences if sentence.startswith("**")]
+    assert [re.match(r"\*\*(.+?)\*\*", sentence).group(1) for sentence in told] == rows["name"].tolist()  # type: ignore[union-attr]
+    for sentence, row in zip(told, rows.to_dict("records"), strict=True):
+        assert f"把握约{round(100 * words.shown(row['chance']))}%，{words.word(row['chance'])}" in sentence
+        assert f"判定{row['status']}" in sentence and "80%区间" in sentence and "2025年推算" in sentence
+        assert ("（约束性）" in sentence) is (row["attribute"] == "约束性")
+
+
+def test_red_assumptions_stand_on_the_first_page(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
+    first_page = "".join(claim.sentence for claim in text.cover(midterm, "征求意见稿").claims)
+    for name in midterm.assumptions.query("red_red")["name"]:
+        assert name in first_page
+    assert "证据红、影响红" in first_page
+    assert "证据红" not in "".join(claim.sentence for claim in text.cover(final, "征求意见稿").claims)
+
+
+def test_without_points_there_is_no_chance_and_the_report_says_so(unfilled: PlanEvaluation) -> None:
+    passage = text.chances(unfilled)
+    assert passage.heading == "（二）数据不足，不给达标把握" and "%" not in passage.claims[0].sentence
+    assert attainment_chart(unfilled) is None and tables.attainment_table(unfilled) is None
+
+
+def test_odds_stand_in_the_technical_annex_in_the_wording_of_the_law(midterm: PlanEvaluation) -> None:
+    annex = [claim.sentence for claim in text.chance_method(midterm).claims]
+    odds = [sentence for sentence in annex if "同等进度者" in sentence]
+    assert len(odds) == 6
+    assert all(re.search(r"国外公开年度序列中同等进度者约\d+%如期达标.*，非中国区县，仅供参考。$", sentence) for sentence in odds)
+    body = "".join(claim.sentence for claim in (*text.chances(midterm).claims, *text.prospects(midterm).claims))
+    assert "同等进度者" not in body
+
+
+def test_the_table_sets_verdict_and_chance_side_by_side(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
+    table = tables.attainment_table(midterm)
+    assert table is not None and tables.attainment_table(final) is None
+    columns = list(table.cells.columns)
+    assert "判定" in columns and "达到的把握" in columns
+    chances = [cell for cell in table.cells["达到的把握"] if cell != "—"]
+    assert len(chances) == 5 and all(
+        re.fullmatch(r"很?(不)?可能（约\d+%）|较(不)?可能（约\d+%）|难以判断（约\d+%）", cell) for cell in chances
+    )
+    assert not table.cells["依据"].str.contains("nan").any()
+
+
+def test_the_chart_shows_the_figures_of_the_table(midterm: PlanEvaluation) -> None:
+    chart = attainment_chart(midterm)
+    assert chart is not None
+    drawn = chart.data
+    assert drawn["chance"].is_monotonic_increasing and len(drawn) == 5
+    assert ((drawn["low_95_share"] < drawn["low_80_share"]) & (drawn["low_80_share"] < drawn["point_share"])).all()
+    assert drawn["point_share"].tolist() == pytest.approx((drawn["point"] / drawn["target"]).tolist())
+
+
+def test_the_midterms_forecasts_are_checked_at_the_end(midterm: PlanEvaluation, final: PlanEvaluation, unfilled: PlanEvaluation) -> None:
+    passage = text.forecast_check(midterm, final)
+    table = tables.forecast_check_table(midterm, final)
+    assert table is not None
+    inside = int((table.cells["在80%区间"] == "是").sum())
+    assert passage.heading == f"（二）中期预测5项，{inside}项落在80%区间内"
+    assert f"实际达到目标{int((table.cells['是否达到'] == '是').sum())}项" in passage.claims[0].sentence
+    assert text.forecast_check(unfilled, final).heading == "（二）中期没有可检验的预测"
+    assert tables.forecast_check_table(unfilled, final) is None
+
+
+def test_an_uncited_assumption_stops_a_report_before_its_kernel_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    group, title, entry = assumptions._ledger()["odds_close"]
+    bare = {**assumptions._ledger(), "odds_close": (group, title, entry.model_copy(update={"citation": None}))}
+    monkeypatch.setattr(assumptions, "_ledger", lambda: bare)
+    request = read_request("demo-14-midterm-2023", {})
+    with pytest.raises(InputError, match="示意参数"):
+        check_inputs(request.notebook.stem, request.parameters)
