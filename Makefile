@@ -54,6 +54,8 @@ check: $(STAMP) ## 代码检查：ruff、mypy
 bench: $(STAMP) ## 速度与内存（同一轮内的比值）
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/assess.py
+	$(BIN)/python benchmarks/forecast.py
+	$(BIN)/python benchmarks/monte_carlo.py
 
 BACKTEST := .venv/.backtest
 $(BACKTEST): requirements-backtest.lock $(STAMP)

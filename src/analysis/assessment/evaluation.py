@@ -16,8 +16,10 @@ from analysis.assessment.commitments import judge_commitments
 from analysis.assessment.outlook import outlook
 from analysis.assessment.prospects.ageing import AgeingProspect, project_ageing
 from analysis.assessment.prospects.ageing_counts import NoBaseCountError
-from analysis.assessment.prospects.assumed import reference_class_assumptions
+from analysis.assessment.prospects.assumed import midterm_bed_assumptions, reference_class_assumptions
 from analysis.assessment.prospects.attainment import TREND, attainment, published
+from analysis.assessment.prospects.care_bed_base import NoBedCountsError
+from analysis.assessment.prospects.care_beds import CareBedProspect, project_care_beds
 from analysis.assessment.rule_years import rule_years
 from analysis.assessment.scores import BINDING, category_scores, indicator_scores, weight_ranges
 from analysis.audit.source_audit import source_audit
@@ -115,12 +117,27 @@ class PlanEvaluation:
             return None
 
     @cached_property
+    def care_beds(self) -> CareBedProspect | None:
+        """Care beds before those elders; None where beds were not counted at two year-ends, or elders not in the base year."""
+        try:
+            return project_care_beds(
+                self.plan.header.id,
+                self.plan.header.last_year,
+                monitoring_edition=self.monitoring_edition,
+                public_edition=self.public_edition,
+                through_year=self.data_year,
+            )
+        except (NoBaseCountError, NoBedCountsError):
+            return None
+
+    @cached_property
     def assumptions(self) -> pd.DataFrame:
         """The entries of the assumption ledger that this report rests on, the most doubtful and weighty first."""
         ids: list[str] = []
         if self.kind == "midterm":
             ids += reference_class_assumptions() if (self.attainment["approach"] == TREND).any() else ()
             ids += self.ageing.assumptions if self.ageing else ()
+            ids += midterm_bed_assumptions(self.care_beds) if self.care_beds else ()
         return assumption_table(ids)
 
     @cached_property

@@ -12,7 +12,7 @@ from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.density import BEDS, ELDERS
 from analysis.observations.door import load_observations
 from analysis.observations.targets import load_targets
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,10 @@ class NursingShare(NamedTuple):
     base: float
     target: float
     year: int
+
+
+class NoBedCountsError(InputError):
+    """Beds and elders are not known at two year-ends, so no supply can be told."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,13 @@ def load_bed_base(plan_id: str) -> BedBase:
     before = [other for other in plan_ids() if load_plan(other).header.followed_by == plan_id]
     table = load_observations(plan=before[0]) if before else None
     if table is None or not {BEDS, ELDERS} <= set(table["series_id"]):
-        raise InputError.single(f"规划 {plan_id}", "上一期规划没有养老床位和户籍长者数", "两个年末的床位数和长者数", "取得该数据后再推算")
+        found = "上一期规划没有养老床位和户籍长者数"
+        raise NoBedCountsError([Problem(f"规划 {plan_id}", found, "两个年末的床位数和长者数", "取得该数据后再推算")])
     beds, elders = _by_year(table, BEDS), _by_year(table, ELDERS)
     shared = sorted(set(beds) & set(elders))[-2:]
     if len(shared) < 2:
-        raise InputError.single(f"规划 {plan_id}", f"床位与长者数同有的年份{len(shared)}个", "两个年末", "取得两个年末的数据后再推算")
+        found = f"床位与长者数同有的年份{len(shared)}个"
+        raise NoBedCountsError([Problem(f"规划 {plan_id}", found, "两个年末", "取得两个年末的数据后再推算")])
     row = table[table["series_id"] == BEDS].iloc[0]
     return BedBase(
         plan=plan,

@@ -31,7 +31,7 @@ def forecast(
     """Forecast many short yearly series, each by what its number of points allows.
 
     One or two points give named scenarios without interval or chance; three and more a median with 80 % and 95 % intervals
-    whose widths were calibrated on held-out public series (docs/method.md); from ten points on ETS, Theta and the local
+    whose widths were calibrated on held-out public series (docs/models.md); from ten points on ETS, Theta and the local
     linear trend of statsmodels take its place where a rolling back-test on the series itself shows their coverage.
 
     Args:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def norm_words(prospect: CareBedProspect) -> Passage:
     """State what norms ask for and what the supply scenarios bring; nothing here rests on an uncited parameter."""
-    return passage(_norm_heading(prospect), _norm_claims(prospect), bulleted=True)
+    return passage(_norm_heading(prospect), norm_claims(prospect), bulleted=True)
 
 
 def finding(prospect: CareBedProspect) -> Passage:
@@ -26,7 +26,7 @@ def finding(prospect: CareBedProspect) -> Passage:
         f"按失能和入住比例算，需{beds_range(needs.p5, needs.p95)}张{TAG}：没有本区失能与入住数据，现有范围只能说到这一步。",
         prospect.rests_on["needs"],
     )
-    return passage(_norm_heading(prospect), [*_norm_claims(prospect), by_needs], bulleted=True)
+    return passage(_norm_heading(prospect), [*norm_claims(prospect), by_needs], bulleted=True)
 
 
 def _norm_heading(prospect: CareBedProspect) -> str:
@@ -34,7 +34,8 @@ def _norm_heading(prospect: CareBedProspect) -> str:
     return f"{prospect.year}年末按标准需{beds_range(need.min(), need.max())}张"
 
 
-def _norm_claims(prospect: CareBedProspect) -> list[Claim]:
+def norm_claims(prospect: CareBedProspect) -> list[Claim]:
+    """Return the sentences on what norms ask for; each rests on cited entries and counts alone."""
     prospect.for_report("norm_need", "gap")
     norms = prospect.norm_need.query("elders_level == '中'")
     first, last = norms.iloc[0], norms.iloc[-1]

@@ -10,6 +10,7 @@ from analysis.assessment.prospects import attainment as prospects
 from analysis.assessment.scores import BINDING
 from analysis.presentation import ageing as ageing_words
 from analysis.presentation import wording
+from analysis.presentation.care_beds.text import norm_claims
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def chance_method(evaluation: PlanEvaluation) -> Passage:
             "趋势模型：末值加上一部分既往漂移（越稳沿用越多），区间宽度在公开年度序列的滚动检验中校准；"
             f"把握取整到{wording.percent(words.step, 0)}，"
             f"不写低于{wording.percent(words.floor, 0)}或高于{wording.percent(words.ceiling, 0)}。",
-            ("docs/method.md",),
+            ("docs/models.md",),
         ),
         Claim("占比、计数、保持和规则类指标不用趋势模型：看差距、个数和逐年核对。"),
     ]
@@ -90,15 +91,20 @@ def chance_method(evaluation: PlanEvaluation) -> Passage:
     return passage("（一）把握由走势得出，参照类只供参考", claims, bulleted=True)
 
 
-def ageing(evaluation: PlanEvaluation) -> Passage | None:
-    """The aged at the plan's end, with band and what later counts did; None at the end, or where nobody counted them."""
-    prospect = evaluation.ageing if evaluation.kind == "midterm" else None
+def ageing(evaluation: PlanEvaluation) -> Passage:
+    """The aged at the plan's end, with band and what later counts did, and the beds that norms would ask for them."""
+    prospect = evaluation.ageing
     if prospect is None:
-        return None
+        return passage(
+            "（二）没有老年人口的基期数，不推算", [Claim("没有基期60周岁以上户籍人数，不推算老年人口和养老床位。", ("背景数据",))]
+        )
     year = evaluation.plan.header.last_year
     growth = (prospect.at(year).mid / float(prospect.path["point"].iloc[0]) - 1) * 100
     heading = f"（二）{year}年户籍老年人口推算较基期{wording.change(growth, 0)}"
-    return passage(heading, [Claim(ageing_words.sentence(prospect), ("背景数据",))])
+    claims = [Claim(ageing_words.sentence(prospect), ("背景数据",))]
+    if evaluation.care_beds:
+        claims += norm_claims(evaluation.care_beds)[1:]  # the first says how many elders there are
+    return passage(heading, claims, bulleted=True)
 
 
 def forecast_check(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
