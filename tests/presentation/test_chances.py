@@ -107,3 +107,24 @@ def test_an_uncited_assumption_stops_a_report_before_its_kernel_starts(monkeypat
     request = read_request("demo-14-midterm-2023", {})
     with pytest.raises(InputError, match="示意参数"):
         check_inputs(request.notebook.stem, request.parameters)
+
+
+def test_the_aged_and_the_beds_that_norms_ask_for(
+    midterm: PlanEvaluation, unfilled: PlanEvaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [claim.sentence for claim in text.ageing(unfilled).claims]
+    assert unfilled.care_beds is not None and midterm.care_beds is None
+    assert "2025年末广州市越秀区户籍60周岁以上人口推算为37.1万人" in told[0]
+    assert any("需14,800张" in sentence for sentence in told) and not any("示意参数" in sentence for sentence in told)
+    assert len(text.ageing(midterm).claims) == 1
+    assert set(unfilled.assumptions["id"]) >= {"bed_norm_national_level", "ageing_cohort_scale"}
+    assert (unfilled.assumptions["citation"] != "").all()
+    monkeypatch.setitem(midterm.__dict__, "ageing", None)
+    assert text.ageing(midterm).heading == "（二）没有老年人口的基期数，不推算"
+
+
+def test_what_is_known_later_does_not_enter_an_earlier_report(unfilled: PlanEvaluation) -> None:
+    earlier = evaluate_plan("yuexiu-14", 2022, data_year=2022)
+    assert earlier.ageing is not None and unfilled.ageing is not None
+    assert 2023 not in set(earlier.ageing.observations.query("used")["year"])
+    assert earlier.ageing.at(2025).mid > unfilled.ageing.at(2025).mid
