@@ -55,8 +55,8 @@ def test_worked_example_of_the_trend() -> None:
 def test_worked_example_of_ageing() -> None:
     before, after = project_ageing("yuexiu-14", (2025,), use_later=False), project_ageing("yuexiu-14", (2025,))
     low, mid, high = after.at(2025)
-    assert f"＝{before.at(2025).mid:.1f}万人" in TEXT
-    assert f"后为{mid:.1f}万人，80%误差带{low:.1f}～{high:.1f}万人" in TEXT
+    assert f"＝{before.at(2025).mid:.1f}万。" in TEXT
+    assert f"后为{mid:.1f}万人，80%误差带{low:.1f}～{high:.1f}万人。" in TEXT
 
 
 def test_worked_examples_of_beds_and_donations() -> None:

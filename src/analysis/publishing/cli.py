@@ -10,7 +10,9 @@ import click
 
 from analysis.publishing import chinese_click
 from analysis.publishing.assess_commands import assess, compare, csv_target, write_csv
+from analysis.publishing.assumption_commands import assumptions
 from analysis.publishing.chinese_click import ChineseGroup
+from analysis.publishing.forecast_commands import forecasts
 from analysis.publishing.monitoring_commands import check, deposit, template
 from analysis.publishing.plan_commands import new, seal
 from analysis.publishing.report_commands import report
@@ -57,16 +59,18 @@ def ingest(plan: str, out: str, boxes: str) -> None:
 
 @minzheng.command()
 def data() -> None:
-    """由 data/raw 重建 data/processed 与数据字典。"""
+    """由 data/raw 重建 data/processed、数据字典和假设台账文档。"""
     from analysis.observations.build import build, data_dictionary
+    from analysis.presentation.assumption_document import assumption_document
     from analysis.vocabulary import paths
 
     paths.docs().mkdir(exist_ok=True)
     for path in build():
         click.echo(f"已写 {path.relative_to(paths.home())}")
-    dictionary = paths.docs() / "data-dictionary.md"
-    dictionary.write_text(data_dictionary(), encoding="utf-8")
-    click.echo(f"已写 {dictionary.relative_to(paths.home())}")
+    for name, document in (("data-dictionary.md", data_dictionary()), ("assumptions.md", assumption_document())):
+        path = paths.docs() / name
+        path.write_text(document, encoding="utf-8")
+        click.echo(f"已写 {path.relative_to(paths.home())}")
 
 
 @minzheng.command()
@@ -85,7 +89,7 @@ def audit(out: str) -> None:
     )
 
 
-for command in (report, assess, compare, template, check, deposit, forecast):
+for command in (report, assess, compare, template, check, deposit, forecast, forecasts, assumptions):
     minzheng.add_command(command)
 minzheng.add_command(new)
 minzheng.add_command(seal)

@@ -34,6 +34,11 @@ def processed_data() -> Path:
     return home() / "data" / "processed"
 
 
+def forecasts() -> Path:
+    """Return the folder of the forecast ledgers, one CSV file a plan."""
+    return home() / "data" / "forecasts"
+
+
 def notebooks() -> Path:
     """Return the folder of notebooks."""
     return home() / "notebooks"
