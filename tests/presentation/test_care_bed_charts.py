@@ -127,11 +127,11 @@ def test_lines_run_through_their_figures_and_are_named_at_the_end(prospect: Care
     axis = axis_of(chart)
     drawn = {tuple(round(float(y)) for y in line.get_ydata()) for line in axis.lines}
     assert (3309, 4983) in drawn and (4983,) * 6 in drawn
-    need = chart.data[chart.data["line"] == "需：本区原定目标"]["beds"]
+    need = chart.data[chart.data["line"] == "需：上期规划目标"]["beds"]
     assert tuple(round(value) for value in need) in drawn
     assert need.iloc[-1] == pytest.approx(40 * prospect.elders.mid / 1000)
     said = texts(axis)
-    for words_ in ("床位不增：5,000", "年增速不变：7,500", f"本区原定目标40张：{beds(float(need.iloc[-1]))}", "推算→", "4,983"):
+    for words_ in ("床位不增：5,000", "年增速不变：7,500", f"上期规划目标40张：{beds(float(need.iloc[-1]))}", "推算→", "4,983"):
         assert words_ in said
     heights = sorted(text.get_position()[1] for text in axis.texts if "：" in text.get_text())
     assert min(after - before for before, after in pairwise(heights)) > 0.06 * axis.get_ylim()[1]

@@ -37,7 +37,7 @@ def test_findings(yuexiu: DonationProspect, demo: DonationProspect) -> None:
     assert donation_path(demo).finding == "余1年，每年须增9.2%"
     assert donation_chance_grid(demo).finding.startswith("情景对照：")
     periods, changes = donation_periods(yuexiu), donation_decomposition(demo)
-    assert periods and periods.finding == "两期年均募集款物增长96.5%"
+    assert periods and periods.finding == "年均募集额后一期比前一期增长96.5%"
     assert changes and changes.finding == "人均累计增长36%，93%来自总额"
     assert donation_periods(demo) is None and donation_decomposition(yuexiu) is None
 
@@ -145,7 +145,7 @@ def test_the_finding_is_worded_from_the_figures(yuexiu: DonationProspect, demo: 
 
 def test_changes_are_worded_with_what_is_missing(yuexiu: DonationProspect, demo: DonationProspect) -> None:
     text = words.changes(yuexiu).markdown()
-    for part in ("6,191.83万元", "12,165.43万元", "年均增长96.5%", "折合每年14.5%", "不外推", "不以户籍人口代替"):
+    for part in ("6,191.83万元", "12,165.43万元", "后一期年均额比前一期增长96.5%", "折合每年14.5%", "不外推", "不以户籍人口代替"):
         assert part in text
     assert "由17.5元变为23.8元，对数变动×100为+30.7，其中捐赠总额+28.7，常住人口+2.0" in words.changes(demo).markdown()
 

@@ -44,7 +44,14 @@ def test_files_as_spreadsheets_write_them(tmp_path: Path, encoding: str) -> None
     ("content", "words"),
     [
         ("series,year\n甲,2020\n", "缺少value列"),
-        ("series,year,value\n甲,2020,1\n\n甲,2021\n", "第4行；实际：2格；应为：与表头相同的3格"),
+        ("series,year,value\n甲,2020,1\n\n甲,2021\n", "第4行；实际：2格：甲2021；应为：与表头相同的3格"),
+        ("series,year,value\n甲,2020年,1\n甲,2021,4，983\n甲,2022,45%\n甲,2023,12张\n", "只填年份，如2020"),
+        ("series,year,value\n甲,2020年,1\n甲,2021,4，983\n甲,2022,45%\n甲,2023,12张\n", "去掉千分位逗号，填4983"),
+        ("series,year,value\n甲,2020年,1\n甲,2021,4，983\n甲,2022,45%\n甲,2023,12张\n", "填45，kind 列填 percent"),
+        ("series,year,value\n甲,2020,1\n甲,2021,x\n注：据台账\n", "第3行 value列"),
+        ("series,year,value\n甲,2020,1\n甲,2021,x\n注：据台账\n", "第4行；实际：1格：注：据台账"),
+        ("指标,2020,2021\n甲,1,2\n", "一年一列的，改为一年一行"),
+        ("养老床位统计表,,\nseries,year,value\n甲,2020,1\n", "表题请删去"),
         ("series,year,value\n甲,2020,1\n\n甲,2021,x\n", "第4行 value列；实际：x"),
         ('series,year,value\n甲,2020,"1\n', "引号没有成对"),
         ("series,year,value,value\n甲,2020,1,2\n", "列名重复：value"),
@@ -75,3 +82,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             ["forecast", "--series", str(tmp_path / "no.csv"), "--to", "2025", "--out", str(tmp_path / "o.csv")],
             catch_exceptions=False,
         )
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_chinese_headings_and_other_separators(tmp_path: Path, separator: str) -> None:
+    rows = ["指标,年份,数值,目标值", "社工,2020,100,150", "社工,2021,110,150", "社工,2022,125,150"]
+    output = run(tmp_path, "\n".join(row.replace(",", separator) for row in rows) + "\n")
+    assert "1个序列推算到2025年" in output and "注意" not in output
+    assert pd.read_csv(tmp_path / "out.csv")["chance"].notna().all()
+
+
+def test_shares_written_as_fractions_are_pointed_out(tmp_path: Path) -> None:
+    output = run(
+        tmp_path, "series,year,value,target\n覆盖率,2020,0.45,0.8\n覆盖率,2021,0.5,0.8\n覆盖率,2022,0.56,0.8\n甲,2020,1,\n甲,2021,1,\n"
+    )
+    assert output.count("注意：") == 1 and "注意：覆盖率的数值和目标都不超过1" in output

@@ -119,7 +119,7 @@ def changes(prospect: DonationProspect) -> Passage:
         claims.append(
             Claim(
                 f"慈善募集款物{row.first_period}年合计{wording.number(row.first_total, 2)}万元，{row.last_period}年合计"
-                f"{wording.number(row.last_total, 2)}万元，年均{wording.change(100 * row.growth)}；"
+                f"{wording.number(row.last_total, 2)}万元，后一期年均额比前一期{wording.change(100 * row.growth)}；"
                 f"两期中点相隔{wording.number(row.years_between)}年，折合每年{wording.percent(row.yearly_growth)}。",
                 ("专栏2慈善募集款物",),
             )

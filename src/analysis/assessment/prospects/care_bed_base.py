@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DENSITY, NURSING = "care_beds_per_1000_registered_aged60", "nursing_bed_share_percent"
-KEPT, PLAN_TARGET = "守住本区水平", "本区原定目标"
+KEPT, PLAN_TARGET = "守住本区水平", "上期规划目标"
 LEDGER_NORMS = ("bed_norm_national_level", "bed_norm_national_target")
 
 
@@ -81,7 +81,7 @@ def load_bed_base(plan_id: str) -> BedBase:
     Example:
         >>> base = load_bed_base("yuexiu-14")
         >>> base.beds, [(norm.name, norm.per_1000) for norm in base.norms]
-        ({2015: 3309.0, 2020: 4983.0}, [('守住本区水平', 16.0), ('全国实际水平', 30.3), ('国家目标下限', 35.0), ('本区原定目标', 40.0)])
+        ({2015: 3309.0, 2020: 4983.0}, [('守住本区水平', 16.0), ('全国实际水平', 30.3), ('国家目标下限', 35.0), ('上期规划目标', 40.0)])
     """
     plan = load_plan(plan_id)
     before = [other for other in plan_ids() if load_plan(other).header.followed_by == plan_id]

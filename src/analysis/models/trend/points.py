@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -108,12 +109,25 @@ def read_points(table: pd.DataFrame, to_year: int, where: str = "序列表") -> 
         last = order[starts + counts - 1]
         late_rows = np.zeros(len(table), bool)
         late_rows[last[late]] = True
-        _flag(problems, where, "year", late_rows, table["year"], f"早于推算年份{to_year}", "改推算年份，或删去不该已知的数")
+        _flag(
+            problems,
+            where,
+            "year",
+            late_rows,
+            table["year"],
+            f"早于推算年份{to_year}",
+            "把推算年份改到更晚；只想检验过去的，删去该年及以后的数",
+        )
     early = (to_year - sorted_years[starts + counts - 1]) > FARTHEST
     if early.any():
         too_far = f"推算不超过末个数据年份之后{FARTHEST}年"
         problems += [
-            Problem(f"{where} 序列 {names[i]}", f"末年{sorted_years[starts[i] + counts[i] - 1]}", too_far, "补上近年数据，或缩短推算")
+            Problem(
+                f"{where} 序列 {names[i]}",
+                f"末年{sorted_years[starts[i] + counts[i] - 1]}，推算到{to_year}年",
+                too_far,
+                f"补上近年数据，或推算到{sorted_years[starts[i] + counts[i] - 1] + FARTHEST}年为止",
+            )
             for i in np.flatnonzero(early)[:20]
         ]
     kinds = _words(table, "kind", KINDS, "level", codes, first, where, problems)
@@ -171,8 +185,26 @@ def _numbers(table: pd.DataFrame, column: str, where: str, problems: list[Proble
         numbers = np.full(len(table), np.nan)
     else:
         numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(float, na_value=np.nan)
-    _flag(problems, where, column, ~np.isfinite(numbers), table[column], "一个数字，不留空", "补上数字；没有数的年份删去该行，不要补零")
+    for row in np.flatnonzero(~np.isfinite(numbers)):
+        cell = str(table[column].iloc[row]).strip()
+        address = f"{where} 第{table.index[row] + 2}行 {column}列"
+        problems.append(Problem(address, "" if cell in ("", "nan", "None") else cell, "一个数字，不留空", _remedy(cell, column)))
     return np.asarray(numbers)
+
+
+def _remedy(cell: str, column: str) -> str:
+    """Say what to do about a cell that is no number, by what is written in it."""
+    if column == "year" and (found := re.search(r"(?<![0-9])[12][0-9]{3}(?![0-9])", cell)):
+        return f"只填年份，如{found.group()}"
+    if re.fullmatch(r"-?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?", cell):
+        return f"去掉千分位逗号，填{re.sub('[,，]', '', cell)}"
+    if found := re.fullmatch(r"(-?[0-9.]+)\s*[%％]", cell):
+        return f"去掉百分号，填{found.group(1)}，kind 列填 percent"
+    if found := re.match(r"-?[0-9]+(\.[0-9]+)?", cell):
+        return f"只填数字，如{found.group()}，单位不写在格里"
+    if cell and column == "value":
+        return "改为数字；没有数的年份删去该行，不要补零；末尾的注和合计也删去"
+    return "补上；没有数的年份删去该行，不要补零" if column == "value" else "改为四位年份；末尾的注和合计行删去"
 
 
 def _words(

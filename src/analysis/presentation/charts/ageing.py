@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -99,7 +100,14 @@ def _draw_lines(axis: Any, path: pd.DataFrame, last: int, *, has_later: bool) ->
     axis.plot(path["year"], path["constant_growth"], color=style.MUTED, lw=0.8)
     if has_later:
         axis.plot(path["year"], path["births_shaped"], color=_BEFORE_COLOUR, lw=1.4, ls=_BEFORE_DASHES)
-    axis.plot(past["year"], past["point"], color=_COLOUR, lw=1.4)
+    # Between two counts the line is distributed by births, not counted: dashed there, solid from year to year.
+    counted = past[past["basis"] == OBSERVED]
+    for (year, value), (after, later) in pairwise(zip(counted["year"], counted["point"], strict=True)):
+        if after - year == 1:
+            axis.plot([year, after], [value, later], color=_COLOUR, lw=1.4)
+        else:
+            between = past[past["year"].between(year, after)]
+            axis.plot(between["year"], between["point"], color=_COLOUR, lw=1.4, ls=_AHEAD_DASHES)
     axis.plot(ahead["year"], ahead["point"], color=_COLOUR, lw=2, ls=_AHEAD_DASHES)
 
 

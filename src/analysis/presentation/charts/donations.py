@@ -261,7 +261,7 @@ def donation_periods(prospect: DonationProspect) -> Chart | None:
     axis.set_yticks([1, 0], [f"{name}年" for name, *_ in bars], fontsize=9)
     for spine in axis.spines.values():
         spine.set_visible(False)
-    finding = f"两期年均募集款物{wording.change(100 * row['growth'])}"
+    finding = f"年均募集额后一期比前一期{wording.change(100 * row['growth'])}"
     return finish(
         figure_,
         name="donation_periods",
