@@ -35,6 +35,7 @@ STRUCTURE = {
     "prior_weight": {3: 0.5, 4: 0.4, 5: 0.35, 6: 0.33, 7: 0.31, 8: 0.3},
     "prior_change": {"level": 0.1, "percent": 0.2, "count": 0.1, "smooth": 0.01},
     "hold_from_percent": 95.0,
+    "unchanged_floor": 0.02,
     "smooth_drift_weight": 0.9,
 }
 HEADER = """# 趋势模型的常数：由 backtests/calibrate.py 在公开年度序列上拟合，make backtest 检验；不是中国区县数据。
@@ -42,7 +43,7 @@ HEADER = """# 趋势模型的常数：由 backtests/calibrate.py 在公开年度
 # 中值 = 末值 + 本序列漂移 × drift_weight（人口类平滑存量用 smooth_drift_weight）× g，逐年乘 damping，一年不超过 fastest_drift（对数）；
 #        不稳的部分取 usual_drift：同类序列通常的年漂移，以尺度为单位。
 # 尺度 = 本序列年变动、变动的粗糙度、同类序列通常年变动 prior_change 的加权几何平均，权重 prior_weight、roughness_weight。
-# hold_from_percent：不低于此值的百分数守住现值。
+# hold_from_percent：近两年不低于此值的百分数守住现值；unchanged_floor：从未变动的序列，年变动至少按此计（对数，判断值）。
 # width_80、width_95：区间半宽，以尺度为单位；每行一种点数，五列为以后第1至5年。
 """
 
@@ -63,7 +64,7 @@ def errors(windows: Windows, n: int, calibration: Calibration) -> NDArray[np.flo
             scaled, prior = scale.forward(values), np.full(len(rows), calibration.parameters.prior_change[kind])
             measured = spread(years[rows], scaled, np.full(len(rows), 1e-4), prior, np.zeros(len(rows)), calibration)
             ahead = widths(n, np.arange(1, 6), kind, calibration)
-            held = (values[:, -1] >= calibration.parameters.hold_from_percent) & (kind == "percent")
+            held = (values[:, -2:] >= constants.hold_from_percent).all(axis=1) & (kind == "percent")
             middle = median(scaled[:, -1], measured, ahead, held, constants.usual_drift[kind], constants.fastest_drift)
             with np.errstate(invalid="ignore"):
                 result[rows] = np.abs(scale.forward(windows.future[rows]) - middle) / measured.scale[:, None]

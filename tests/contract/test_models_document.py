@@ -35,7 +35,8 @@ def test_limits_stand_as_in_the_code() -> None:
         f"（1－g）×{constants.usual_drift['level']:g}×尺度",
         f"w 由3点的{constants.drift_weight[3]:g}升到8点的{constants.drift_weight[8]:g}；人口类平滑存量取{constants.smooth_drift_weight:g}",
         f"不超过{constants.fastest_drift:g}（对数）",
-        f"不低于{constants.hold_from_percent:.0f}%的守住现值",
+        f"近两年不低于{constants.hold_from_percent:.0f}%的守住现值",
+        f"年变动至少按{constants.unchanged_floor * 100:.0f}%计",
     ):
         assert words in TEXT, words
 

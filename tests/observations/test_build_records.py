@@ -34,7 +34,7 @@ def refused(home: Path) -> list[str]:
     with pytest.raises(InputError) as caught:
         build()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["processed", "raw"]
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["forecasts", "processed", "raw"]
     return [str(problem) for problem in caught.value.problems]
 
 

@@ -24,6 +24,7 @@ from analysis.assessment import peers, statuses
 from analysis.assessment.commitments import OUTCOMES
 from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
 from analysis.presentation import style
+from analysis.presentation.charts.attainment import attainment_chart
 from analysis.presentation.charts.chart import CHART_MIME, Chart, canvas, finish
 from analysis.presentation.charts.coverage import coverage_grid
 from analysis.presentation.charts.methods import method_cell, methods_grid
@@ -37,6 +38,7 @@ from analysis.presentation.charts.tracks import progress_tracks
 RED, AMBER, BLUE, DARK, GREY = "#b3261e", "#b7791f", "#5b8db8", "#0f4c81", "#5f6b7a"
 DRAWN: tuple[Callable[[PlanEvaluation], Chart | None], ...] = (
     status_matrix, progress_tracks, schedule_dots, methods_grid, rule_years_grid, score_ranges, coverage_grid, outlook_chart,
+    attainment_chart,
 )  # fmt: skip
 FINDINGS = {
     "midterm": {
@@ -48,6 +50,7 @@ FINDINGS = {
         "category_scores": "4类有约束性指标落后，得分不作抵消",
         "data_coverage": "应有105个年度数，缺1个",
         "outlook": "8项中7项须快于既有步伐",
+        "attainment": "可推算的5项均未到较可能",
     },
     "final": {
         "status_matrix": "24项中完成13、基本3、未完成6、未判2",

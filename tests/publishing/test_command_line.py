@@ -86,7 +86,7 @@ def test_audit_writes_one_row_a_check(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["reprot"], "没有命令 reprot；可用的有：assess、audit"),
+        (["reprot"], "没有命令 reprot；可用的有：assess、assumptions、audit"),
         (["ingest"], "缺少 规划全文.txt"),
         (["ingest", "x.txt"], "缺少 --out"),
         (["ingest", "没有.txt", "--out", "x"], "找不到该文件"),

@@ -7,10 +7,14 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 
+from analysis.archive.forecasts import read_ledger
 from analysis.archive.sources import sha256_of
+from analysis.publishing.cli import minzheng
 from analysis.publishing.inputs import check_inputs
 from analysis.publishing.requests import read_request
 from analysis.publishing.runner import run_report
@@ -21,11 +25,12 @@ pytestmark = pytest.mark.slow
 MIDTERM, FINAL, REAL = "demo-14-midterm-2023", "demo-14-final-2025", "yuexiu-14-midterm-2023"
 OUTLINE = {
     "midterm": ["一、评估依据与方法", "二、总体评价", "三、环境变化", "四、指标进展", "五、重点任务与项目", "六、突出问题与原因", "七、群众满意度",
-                "八、后半程推算与所需进度", "九、对策建议", "十、指标调整建议研究"],
+                "八、后半程推算与达标把握", "九、对策建议", "十、指标调整建议研究"],
     "final": ["一、评估依据与方法", "二、总体评价", "三、环境变化", "四、指标完成情况", "五、重点任务与项目", "六、突出问题与原因", "七、群众满意度",
               "八、与中期推算比较", "九、经验与教训", "十、对策建议", "十一、“十五五”指标初步候选"],
 }  # fmt: skip
 ANNEXES = ["附件一　判定全表", "附件二　规则目标逐年核对", "附件三　多种方法并列", "附件四　数据缺口", "附件五　数据来源"]
+MORE_ANNEXES = {"midterm": ["附件六　推算方法与假设"], "final": []}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def page(folder: Path) -> BeautifulSoup:
 @pytest.mark.parametrize(("run", "kind"), [(MIDTERM, "midterm"), (FINAL, "final"), (REAL, "midterm")])
 def test_the_outline_is_that_of_such_reports(built: dict[str, Path], run: str, kind: str) -> None:
     headings = [heading.get_text(strip=True) for heading in page(built[run]).find_all("h2")]
-    assert headings == OUTLINE[kind] + ANNEXES
+    assert headings == OUTLINE[kind] + ANNEXES + MORE_ANNEXES[kind]
     text = page(built[run]).get_text()
     assert "〔待撰写〕" in text and f"narrative/{run}/causes.md" in text
     assert "源数据核对" not in text  # internal, off in what is handed out
@@ -78,10 +83,36 @@ def test_figures_and_records_are_there(built: dict[str, Path]) -> None:
     figures = {path.stem.removeprefix("演示数据-") for path in (built[MIDTERM] / "figures").glob("*.svg")}
     assert figures == {
         "status_matrix", "category_scores", "methods", "progress_tracks", "schedule_ratios", "rule_years", "outlook", "data_coverage",
+        "attainment", "ageing_path",
     }  # fmt: skip
-    for record in ("verdicts", "readings", "targets", "thresholds"):
+    for record in ("verdicts", "readings", "targets", "thresholds", "forecasts"):
         assert (built[MIDTERM] / f"演示数据-{record}.csv").is_file()
         assert (built[REAL] / f"{record}.csv").is_file()
+
+
+def test_red_assumptions_are_told_before_the_contents(built: dict[str, Path]) -> None:
+    for run in (MIDTERM, REAL):
+        (first_page, _) = page(built[run]).get_text().split("目录", 1)
+        assert "证据红、影响红" in first_page and "新进入老年的出生队列规模" in first_page
+    assert "证据红" not in page(built[FINAL]).get_text()
+
+
+def test_the_final_report_checks_the_recorded_forecasts_and_names_the_ledger_as_input(built: dict[str, Path]) -> None:
+    text = page(built[FINAL]).get_text()
+    assert f"预测取自推算台账，由报告{MIDTERM}公布" in text and "布里尔得分" in text
+    inputs = {run: json.loads((built[run] / "manifest.json").read_text(encoding="utf-8"))["inputs"] for run in (MIDTERM, FINAL)}
+    ledger = "data/forecasts/演示数据-demo-14.csv"
+    assert ledger in inputs[FINAL] and ledger not in inputs[MIDTERM]
+
+
+def test_the_stored_ledger_is_never_rewritten_by_a_later_model(built: dict[str, Path], copied_home: Path) -> None:
+    """It holds the midterm report's indicators as first published; the same report adds nothing, another model's is refused."""
+    ledger = copied_home / "data" / "forecasts" / "演示数据-demo-14.csv"
+    before = ledger.read_bytes()
+    published = pd.read_csv(built[MIDTERM] / "演示数据-forecasts.csv", dtype=str)
+    assert read_ledger("demo-14")["indicator_id"].tolist() == published["indicator_id"].tolist()
+    CliRunner().invoke(minzheng, ["forecasts", "record", str(built[MIDTERM])])
+    assert ledger.read_bytes() == before
 
 
 def copied_run(copied_home: Path) -> dict[str, bytes]:
@@ -144,6 +175,14 @@ def test_a_report_in_its_final_form_names_its_editions(copied_home: Path) -> Non
     for name in ("monitoring_edition", "targets_edition", "midterm_edition"):
         with pytest.raises(InputError, match=f"参数 {name}；实际：latest；应为：审定稿须写明版本日期"):
             check_inputs(request.notebook.stem, given | {name: "latest"})
+
+
+def test_a_damaged_ledger_stops_a_final_report_before_its_kernel_starts(copied_home: Path) -> None:
+    ledger = copied_home / "data" / "forecasts" / "演示数据-demo-14.csv"
+    ledger.write_bytes(ledger.read_bytes().replace(b",20.1,", b",20.2,"))
+    request = read_request(FINAL, {})
+    with pytest.raises(InputError, match="已登记的推算不得改动"):
+        check_inputs(request.notebook.stem, request.parameters)
 
 
 def test_a_refused_run_writes_nothing(copied_home: Path) -> None:

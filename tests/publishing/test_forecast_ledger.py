@@ -103,6 +103,16 @@ def test_recording_and_recording_again(home: Path) -> None:
     assert table["chance"].tolist() == ["0.03", "0.31"]
 
 
+def test_a_package_outside_the_repository_names_its_constants_without_src(home: Path) -> None:
+    folder = report("a")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["inputs"] = {CONSTANTS.removeprefix("src/"): "b" * 64}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    run("record", "a")
+    table = pd.read_csv(ledger_file(home), encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    assert set(table["constants"]) == {"b" * 64}
+
+
 def test_a_second_report_adds_what_is_new(home: Path) -> None:
     report("a", {})
     report("b")

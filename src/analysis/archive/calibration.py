@@ -35,6 +35,7 @@ class TrendParameters(Strict):
     prior_weight: dict[int, float]
     prior_change: dict[Kind, float]
     hold_from_percent: float
+    unchanged_floor: float = pydantic.Field(gt=0)
     smooth_drift_weight: float = pydantic.Field(ge=0, le=1)
     width_80: dict[int, list[float]]
     width_95: dict[int, list[float]]

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.intake.decoding import FOREIGN_FORMATS, decode
+from analysis.intake.decoding import FOREIGN_FORMATS, MAXIMUM_BYTES, decode
 from analysis.vocabulary.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ HEADINGS = {
     "类别": "kind", "目标": "target", "目标值": "target", "方向": "direction", "面板": "panel",
 }  # fmt: skip
 _REQUIRED = ("series", "year", "value")
+_KNOWN = (*_REQUIRED, "kind", "target", "direction", "panel")
 
 
 class SeriesFile(NamedTuple):
@@ -51,6 +52,8 @@ def read_series_file(path: Path) -> SeriesFile:
     where = f"文件 {path.name}"
     if not path.is_file():
         raise InputError.single(where, "找不到该文件", "CSV 文件", f"核对路径：{path}")
+    if path.stat().st_size > MAXIMUM_BYTES:
+        raise InputError.single(where, f"{path.stat().st_size:,}字节", f"不超过{MAXIMUM_BYTES:,}字节", "分成几个文件")
     raw = path.read_bytes()
     for magic, (found, _) in FOREIGN_FORMATS.items():
         if raw.startswith(magic):
@@ -59,11 +62,12 @@ def read_series_file(path: Path) -> SeriesFile:
     first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
     separator = max(_SEPARATORS, key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator if first.count(separator) else ","))
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator if first.count(separator) else ",")
+        rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise InputError.single(where, "引号没有成对", "合法的 CSV", "在 Excel 或 WPS 中重新另存为 CSV") from error
-    headings = _headings(rows[0] if rows else [], where)
-    lines = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
+    headings = _headings(rows[0][1] if rows else [], where)
+    lines = [(number, row) for number, row in rows[1:] if any(cell.strip() for cell in row)]
     ragged = [(number, row) for number, row in lines if len(row) != len(headings)]
     problems = [
         Problem(
@@ -74,6 +78,8 @@ def read_series_file(path: Path) -> SeriesFile:
         )
         for number, row in ragged[:_SHOWN_PROBLEMS]
     ]
+    if len(ragged) > _SHOWN_PROBLEMS:
+        problems.append(Problem(where, f"另有{len(ragged) - _SHOWN_PROBLEMS}行格数不对", f"{len(headings)}格", "同上"))
     whole = [(number, row) for number, row in lines if len(row) == len(headings)]
     table = pd.DataFrame([row for _, row in whole], columns=headings, index=[number - 2 for number, _ in whole], dtype="object")
     return SeriesFile(table, problems)
@@ -95,6 +101,10 @@ def _headings(cells: list[str], where: str) -> list[str]:
         years = sum(bool(re.fullmatch(r"[12][0-9]{3}年?", name)) for name in given) > 1
         action = "一年一列的，改为一年一行" if years else "第1行须是列名，表题请删去；缺少的列补上"
         raise InputError.single(f"{where} 第1行", f"列名为{shown}，缺少{'、'.join(missing)}列", "必有 series、year、value", action)
+    unknown = [name for name, column in zip(given, named, strict=True) if column not in _KNOWN]
+    if unknown:
+        found = f"不认识的列：{'、'.join(name or '（空）' for name in unknown)}"
+        raise InputError.single(f"{where} 第1行", found, "、".join(_KNOWN), "改名或删去该列")
     repeated = sorted({name or "（空）" for name in named if named.count(name) > 1})
     if repeated:
         raise InputError.single(f"{where} 第1行", f"列名重复：{'、'.join(repeated)}", "列名各不相同", "改名或删去")

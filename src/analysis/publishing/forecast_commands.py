@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.assessment.rescoring import Totals
 
-_CONSTANTS = "src/analysis/parameters/trend.yml"
+_CONSTANTS = "analysis/parameters/trend.yml"  # below src in a manifest, unless the package lies outside the repository
 _UNPINNED = ("", "latest")
 
 
@@ -38,6 +38,11 @@ class _Manifest(pydantic.BaseModel):
     parameters: _Parameters
     inputs: dict[str, str]
     outputs: dict[str, str]
+
+    @property
+    def constants(self) -> str:
+        """SHA-256 of the trend model's constants; empty where the report has none among its inputs."""
+        return next((digest for name, digest in self.inputs.items() if name in (_CONSTANTS, f"src/{_CONSTANTS}")), "")
 
 
 @click.group(cls=ChineseGroup)
@@ -60,7 +65,7 @@ def record(run: str) -> None:
     published = read_published(_forecast_file(folder, manifest, demonstration), demonstration=demonstration)
     _check_own(published, folder.name, given)
     editions = {name: getattr(given, name) for name in EDITIONS}
-    entries = new_entries(read_ledger(given.plan), published, Provenance(folder.name, **editions, constants=manifest.inputs[_CONSTANTS]))
+    entries = new_entries(read_ledger(given.plan), published, Provenance(folder.name, **editions, constants=manifest.constants))
     known = len(published) - len(entries)
     notes = [f"登记{len(entries)}条推算"] if len(entries) else ["没有新的推算可登记"]
     if known:
@@ -130,8 +135,8 @@ def _manifest(folder: Path) -> _Manifest:
         for name in ("monitoring_edition", "public_edition", "targets_edition")
         if getattr(given, name) in _UNPINNED
     ]
-    if _CONSTANTS not in manifest.inputs:
-        problems.append(Problem(f"{where} inputs", f"没有 {_CONSTANTS}", "趋势模型常数的 sha256", action))
+    if not manifest.constants:
+        problems.append(Problem(f"{where} inputs", f"没有 src/{_CONSTANTS}", "趋势模型常数的 sha256", action))
     if problems:
         raise InputError(problems)
     return manifest

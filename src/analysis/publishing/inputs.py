@@ -9,11 +9,11 @@ from typing import Any
 
 from analysis.archive import narrative
 from analysis.archive.assumptions import check_cited
+from analysis.archive.forecasts import ledger_path, read_ledger
 from analysis.archive.plans import Plan
 from analysis.archive.sources import Deposit, load_deposit
-from analysis.assessment.evaluation import EvaluationKind, evaluation_inputs
+from analysis.assessment.evaluation import EvaluationKind, evaluate_plan, evaluation_inputs
 from analysis.assessment.final import final_inputs
-from analysis.assessment.prospects.assumed import midterm_assumptions
 from analysis.observations.monitoring import LATEST
 from analysis.observations.reference_population import load_reference_population
 from analysis.presentation import wording
@@ -31,11 +31,13 @@ class RunInputs:
     Attributes:
         deposits: the editions its figures come from.
         folders: definitions of its plans, what people wrote for it, and the built tables where it reads them.
+        files: single files besides, such as the forecasts recorded for its plan.
         demonstration: whether it is made of 演示数据.
     """
 
     deposits: tuple[Deposit, ...] = ()
     folders: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
     demonstration: bool = False
 
 
@@ -68,8 +70,8 @@ def _printed_results(given: Parameters) -> RunInputs:
 def _midterm(given: Parameters) -> RunInputs:
     check_stage(str(given["stage"]))
     _check_pinned(given, ("monitoring_edition", "public_edition", "targets_edition"))
-    check_cited(midterm_assumptions())
     plan, deposits = _evaluated(given, "midterm")
+    check_cited(evaluate_plan(**_asked(given, "midterm")).assumptions["id"])
     return _used(given, "midterm", (plan, (*deposits, load_reference_population().deposit)))
 
 
@@ -83,6 +85,7 @@ def _final(given: Parameters) -> RunInputs:
         **given, "as_of_year": milestone, "data_year": given["midterm_data_year"], "monitoring_edition": given["midterm_edition"],
     }  # fmt: skip
     _, earlier = _evaluated(at_midterm, "midterm")
+    read_ledger(plan.header.id)  # a damaged one is told before anything starts
     together = {(deposit.source, deposit.edition): deposit for deposit in (*deposits, *earlier)}
     return _used(given, "final", (plan, tuple(together.values())))
 
@@ -100,21 +103,21 @@ def _used(given: Parameters, kind: EvaluationKind, evaluated: tuple[Plan, tuple[
     run = f"{plan.header.id}-{kind}-{given['as_of_year']}"
     narrative.scaffold(run, kind)
     built = (paths.processed_data(),) if plan.header.targets and plan.header.targets.form == "printed" else ()
-    return RunInputs(deposits, (paths.plans() / plan.header.id, paths.narrative() / run, *built), plan.header.demonstration)
+    recorded = (ledger_path(plan.header.id),) if kind == "final" and ledger_path(plan.header.id).is_file() else ()
+    return RunInputs(deposits, (paths.plans() / plan.header.id, paths.narrative() / run, *built), recorded, plan.header.demonstration)
 
 
 def _evaluated(given: Parameters, kind: EvaluationKind) -> tuple[Plan, tuple[Deposit, ...]]:
-    plan, _, monitoring, _ = evaluation_inputs(
-        str(given["plan"]),
-        int(given["as_of_year"]),
-        int(given["data_year"]),
-        monitoring_edition=str(given["monitoring_edition"]),
-        public_edition=str(given["public_edition"]),
-        targets_edition=str(given["targets_edition"]),
-        kind=kind,
-    )
+    plan, _, monitoring, _ = evaluation_inputs(**_asked(given, kind))
     assert plan.header.targets is not None  # checked by evaluation_inputs
     return plan, (load_deposit(plan.header.targets.source, str(given["targets_edition"])), *monitoring.deposits)
+
+
+def _asked(given: Parameters, kind: EvaluationKind) -> dict[str, Any]:
+    """Return the parameters of a report notebook as those of an evaluation."""
+    years = {"as_of": int(given["as_of_year"]), "data_year": int(given["data_year"])}
+    editions = {name: str(given[name]) for name in ("monitoring_edition", "public_edition", "targets_edition")}
+    return {"plan": str(given["plan"]), **years, **editions, "kind": kind}
 
 
 _CHECKS: dict[str, Callable[[Parameters], RunInputs]] = {

@@ -42,7 +42,7 @@ def _inputs(request: ReportRequest, used: RunInputs) -> list[Path]:
     """List what a report rests on: its deposits and no others, so that a later edition leaves its manifest alone."""
     folders = (*(deposit.folder for deposit in used.deposits), *used.folders, paths.parameters())
     files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(files | {request.notebook, request.parameter_file})
+    return sorted(files | {request.notebook, request.parameter_file, *used.files})
 
 
 def _relative(path: Path) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.archive.assumptions import load_assumption
-from analysis.archive.chances import load_chance_words
+from analysis.archive.chances import ChanceWords, load_chance_words
 from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
 from analysis.assessment.prospects import attainment as prospects
 from analysis.models.trend import forecast
@@ -121,21 +120,16 @@ def test_words_follow_the_rounded_chance() -> None:
     ]  # fmt: skip
 
 
-def test_published_forecasts_are_checked_against_the_outcome(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
-    table = prospects.checked(midterm.forecasts, final.verdicts).set_index("indicator_id")
-    outcome = final.verdicts.set_index("indicator_id")["value"]
-    assert len(table) == 5
-    for number, found in table.iterrows():
-        assert found["outcome"] == outcome[number]
-        assert found["in_80"] == (found["low_80"] <= outcome[number] <= found["high_80"])
-        assert found["met"] == (outcome[number] >= found["target"])
-        assert found["brier"] == pytest.approx((found["chance"] - found["met"]) ** 2)
-    unknown = final.verdicts.assign(value=np.nan)
-    assert prospects.checked(midterm.forecasts, unknown)["brier"].isna().all()
-
-
 def test_a_report_names_the_assumptions_it_rests_on(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
     ids = set(midterm.assumptions["id"])
     assert {"odds_on_schedule", "reference_growth_2_years", "ageing_cohort_scale"} <= ids
     assert midterm.assumptions["red_red"].iloc[0] and (midterm.assumptions["citation"] != "").all()
     assert final.assumptions.empty
+
+
+@pytest.mark.parametrize("change", [{"likely_from": 0.7}, {"unlikely_below": 0.5}, {"likely_from": 0.15, "unlikely_below": 0.6}])
+def test_headings_count_by_boundaries_of_the_words(change: dict[str, float]) -> None:
+    content = load_chance_words().model_dump(by_alias=True)
+    assert ChanceWords.model_validate(content) == load_chance_words()
+    with pytest.raises(ValueError, match="须为 words 的分界"):
+        ChanceWords.model_validate(content | change)

@@ -160,4 +160,4 @@ def test_a_failing_model_is_passed_over(name: str, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setitem(candidates.MODELS, name, fails)
     assert candidates.predict(name, np.log(np.array(OIL)), 2) is None
-    assert candidates.admitted(np.arange(1996.0, 2014), np.array(OIL), "level", 1e-6, load_calibration()) != name
+    assert candidates.admitted(np.arange(1996.0, 2014), np.array(OIL), "level", 1e-6, load_calibration())[0] != name

@@ -23,7 +23,7 @@ def table_of(values: list[float], last: int = 2020, **columns: object) -> pd.Dat
     return pd.DataFrame({"series": "s", "year": range(last - len(values) + 1, last + 1), "value": values, **columns})
 
 
-# A constant 18 printed to whole numbers: floor √(2/12)/18 = .02268; unsteady, so the scale is floor^.65 × .1^.35.
+# A constant 18 printed to whole numbers: floor √(2/12)/18 = .02268, above the .02 for unchanged series; the scale is floor^.65 × .1^.35.
 def test_the_scale_of_an_unchanged_series_is_its_rounding_and_the_prior() -> None:
     found = forecast(table_of([18] * 5), 2021).iloc[0]
     scale = (math.sqrt(2 / 12) / 18) ** (1 - P.prior_weight[5]) * 0.1 ** P.prior_weight[5]
@@ -51,14 +51,21 @@ def test_noise_is_taken_off_movement_and_turns() -> None:
 
 def test_noise_stands_beside_the_widths_and_does_not_grow() -> None:
     ahead = widths(3, np.arange(1, 6), "count", CONSTANTS)
-    half_80, half_95 = half_widths(np.array([0.1]), np.array([0.25]), ahead)
+    half_80, half_95 = half_widths(np.array([0.1]), np.full((1, 5), 0.25), ahead)
     assert half_80[0] == pytest.approx(np.hypot(0.1 * ahead.width_80, 1.2816 * 0.5), rel=1e-4)
     assert half_95[0] == pytest.approx(np.hypot(0.1 * ahead.width_95, 1.96 * 0.5), rel=1e-4)
 
 
 @pytest.mark.parametrize(
     ("values", "edges"),
-    [([0, 40, 100], (0.5, 99.5)), ([0.4, 2, 3], (0.2, 99.5)), ([0.02, 2, 3], (0.05, 99.5)), ([50, 60, 99.6], (0.5, 99.8))],
+    [
+        ([0, 40, 100], (0.5, 99.5)),
+        ([0.4, 2, 3], (0.2, 99.5)),
+        ([0.02, 2, 3], (0.01, 99.5)),
+        ([50, 60, 99.6], (0.5, 99.8)),
+        ([0, 0.1, 0.2], (0.05, 99.5)),
+        ([0.001, 2, 3], (0.005, 99.5)),
+    ],
 )
 def test_edges_of_percentages(values: list[float], edges: tuple[float, float]) -> None:
     scale = make_scale(LOGIT, np.array([values], float), "percent")
@@ -101,7 +108,7 @@ def test_a_model_that_is_right_but_far_too_wide_is_not_admitted(monkeypatch: pyt
         return lambda past, steps: (scaled[len(past) : len(past) + steps], np.full(steps, deviation))
 
     monkeypatch.setattr(candidates, "MODELS", {"全知": knows(0.001)})
-    assert candidates.admitted(np.arange(1991.0, 2021), VALUES, "level", 0.1, CONSTANTS) == ""
+    assert candidates.admitted(np.arange(1991.0, 2021), VALUES, "level", 0.1, CONSTANTS)[0] == ""
 
 
 def test_the_chance_of_an_admitted_model_turns_with_the_direction() -> None:

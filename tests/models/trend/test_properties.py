@@ -116,6 +116,7 @@ def plain_forecast(years: list[int], values: list[float], ahead: int) -> tuple[f
     scale = (
         math.sqrt(square) ** (1 - to_prior - to_rough) * math.sqrt(sum(turns) / (n - 2)) ** to_rough * p.prior_change["level"] ** to_prior
     )
+    scale += steadiness * max(abs(drift) - p.fastest_drift, 0)
     own = steadiness * max(-p.fastest_drift, min(p.fastest_drift, drift)) * p.drift_weight[n] * sum(p.damping**k for k in range(ahead))
     middle = z[-1] + own + (1 - steadiness) * p.usual_drift["level"] * scale * ahead
     return math.exp(middle), *(math.exp(middle + scale * table[n][ahead - 1]) for table in (p.width_80, p.width_95))  # type: ignore[return-value]

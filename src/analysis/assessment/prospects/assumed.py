@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.archive.chances import load_chance_words
-from analysis.assessment.prospects.ageing_forecast import DEPARTURES, ERRORS
 from analysis.assessment.prospects.care_beds import CareBedProspect
 
 BEDS_REPORTED = ("norm_need", "gap")
@@ -18,13 +17,3 @@ def reference_class_assumptions() -> tuple[str, ...]:
 def midterm_bed_assumptions(prospect: CareBedProspect) -> tuple[str, ...]:
     """Return the ids behind the bed figures of a midterm report: norms and gaps, not needs."""
     return tuple(dict.fromkeys(id for result in BEDS_REPORTED for id in prospect.rests_on[result]))
-
-
-def midterm_assumptions() -> tuple[str, ...]:
-    """Return the ids that any midterm report may rest on.
-
-    Example:
-        >>> "ageing_cohort_scale" in midterm_assumptions()
-        True
-    """
-    return (*reference_class_assumptions(), *DEPARTURES, *ERRORS)

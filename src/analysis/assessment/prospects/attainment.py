@@ -9,9 +9,9 @@ import numpy as np
 from analysis.archive.assumptions import load_assumption
 from analysis.archive.calibration import FEWEST
 from analysis.archive.chances import load_chance_words
+from analysis.archive.forecast_rows import PUBLISHED
 from analysis.archive.forms import SAME_DEFINITION
 from analysis.assessment import statuses
-from analysis.models.scoring import brier, covered
 from analysis.models.trend import forecast
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def attainment(verdicts: pd.DataFrame, targets: pd.DataFrame, readings: pd.DataF
         ``approach`` (趋势模型, 情景, 占比, 计数, 保持, 规则 or 缺数据), ``n`` and ``first_year`` (points of the series),
         ``point``, ``low_80``, ``high_80``, ``low_95``, ``high_95`` (final year, in the unit), ``chance`` (0 to 1, unrounded),
         ``method``, ``required_pace`` (unit a year), ``required_growth`` (percent a year), ``growth_class`` (where that lies
-        among public series), ``remaining`` (counted things left to do).
+        among public series), ``remaining`` (counted things left to do) and ``counted_unit`` (what they are).
     """
     import pandas as pd
 
-    columns = ["direction", "bounded", "base_year", "counted_total"]
+    columns = ["direction", "bounded", "base_year", "counted_total", "counted_unit"]
     table = verdicts.merge(targets[["indicator_id", "part", *columns]], on=["indicator_id", "part"], how="left")
     history = _history(table, readings)
     points = history.groupby(["indicator_id", "part"])["year"].agg(["size", "min"])
@@ -60,7 +60,7 @@ def attainment(verdicts: pd.DataFrame, targets: pd.DataFrame, readings: pd.DataF
     table["remaining"] = np.ceil(left.clip(lower=0).astype(float) - 1e-9) + 0.0
     kept = [
         "indicator_id", "part", "category", "name", "unit", "attribute", "kind", "status", "direction", "data_year", "final_year", "value",
-        "target", "approach", "n", "first_year", *BANDS, "required_pace", "required_growth", "growth_class", "remaining",
+        "target", "approach", "n", "first_year", *BANDS, "required_pace", "required_growth", "growth_class", "remaining", "counted_unit",
     ]  # fmt: skip
     return table[kept]
 
@@ -136,12 +136,6 @@ def _required_growth(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return growth, pd.Series(words, index=table.index)
 
 
-PUBLISHED = (
-    "plan", "indicator_id", "part", "name", "unit", "made_in", "data_year", "target_year", "n", "first_year", "last_value", "target",
-    "direction", "point", "low_80", "high_80", "low_95", "high_95", "chance", "method",
-)  # fmt: skip
-
-
 def published(rows: pd.DataFrame, plan_id: str, made_in: int) -> pd.DataFrame:
     """Return the modelled rows as a report keeps them for later scoring.
 
@@ -149,30 +143,7 @@ def published(rows: pd.DataFrame, plan_id: str, made_in: int) -> pd.DataFrame:
         rows: see :func:`attainment`. made_in: year of the evaluation.
 
     Returns:
-        Columns :data:`PUBLISHED`; intervals and target in the indicator's unit, ``chance`` unrounded.
+        Columns :data:`analysis.archive.forecast_rows.PUBLISHED`; intervals and target in the indicator's unit, ``chance`` unrounded.
     """
     modelled = rows[rows["approach"] == TREND].rename(columns={"final_year": "target_year", "value": "last_value"})
     return modelled.assign(plan=plan_id, made_in=made_in)[list(PUBLISHED)].astype({"first_year": int}).reset_index(drop=True)
-
-
-def checked(forecasts: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Set published forecasts beside what the target year brought.
-
-    Args:
-        forecasts: see :func:`published`. verdicts: of the final evaluation.
-
-    Returns:
-        The rows of ``forecasts`` with ``outcome`` (NaN where unknown), ``in_80``, ``in_95``, ``met`` (target reached) and
-        ``brier`` (NaN where the outcome is unknown).
-    """
-    came = verdicts[["indicator_id", "part", "value"]].rename(columns={"value": "outcome"})
-    table = forecasts.merge(came, on=["indicator_id", "part"], how="left")
-    sign = np.where(table["direction"] == "higher", 1.0, -1.0)
-    met = sign * (table["outcome"] - table["target"]) >= 0
-    known = table["outcome"].notna()
-    return table.assign(
-        in_80=covered(table["outcome"], table["low_80"], table["high_80"]),
-        in_95=covered(table["outcome"], table["low_95"], table["high_95"]),
-        met=met,
-        brier=brier(table["chance"], met.astype(float)),
-    ).assign(brier=lambda frame: frame["brier"].where(known))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.archive.calibration import Calibration
-from analysis.models.trend.counts import smoothed_last
+from analysis.models.trend.counts import counted_rate
 from analysis.models.trend.distribution import Widths, chance_of_reaching, half_widths, median, widths
 from analysis.models.trend.panel import drawn_together
 from analysis.models.trend.scales import Scale
@@ -38,7 +38,7 @@ class Calibrated:
     constants: Widths
 
     def chance(self, target: Floats, sign: Floats) -> Floats:
-        """Return the chance of being at or beyond a target in each year, shape (N, H); NaN where the target is."""
+        """Return the chance of being at or beyond a target on the modelling scale in each year, shape (N, H); NaN where it is."""
         return chance_of_reaching(self.middle, self.scale, self.noise, self.constants, target, sign)
 
 
@@ -61,11 +61,19 @@ def calibrated(
     constants = calibration.parameters
     scaled, n = scale.forward(values), values.shape[1]
     floor = _ROUNDING_NOISE * rounding * scale.slope(np.maximum(np.abs(values[:, -1]), rounding))
+    # Nothing moved: that says little of what may move, however finely it is printed.
+    floor = np.where(np.ptp(values, axis=1) == 0, np.maximum(floor, constants.unchanged_floor), floor)
     prior = np.full(len(values), dict(constants.prior_change)[kind])  # type: ignore[index]
-    last, noise = smoothed_last(values, scaled) if kind == "count" else (scaled[:, -1], np.zeros(len(values)))
-    measured = drawn_together(spread(years, scaled, floor, prior, noise, calibration), panels, n)
-    held = (values[:, -1] >= constants.hold_from_percent) & (kind == "percent")
+    last, noise, noise_ahead = scaled[:, -1], np.zeros(len(values)), np.zeros((len(values), len(horizons)))
+    if kind == "count":
+        rate = counted_rate(years, values, scaled)
+        last, noise, noise_ahead = rate.last, rate.noise, rate.ahead(horizons.astype(float))
+    measured = spread(years, scaled, floor, prior, noise, calibration)
+    if kind == "count":
+        measured = measured._replace(drift=rate.drift, steadiness=rate.steadiness)
+    measured = drawn_together(measured, panels, n)
+    held = np.asarray((values[:, -2:] >= constants.hold_from_percent).all(axis=1) & np.bool_(kind == "percent"))
     ahead = widths(n, horizons, kind, calibration)
-    half_80, half_95 = half_widths(measured.scale, noise, ahead)
+    half_80, half_95 = half_widths(measured.scale, noise_ahead, ahead)
     middle = median(last, measured, ahead, held, dict(constants.usual_drift)[kind], constants.fastest_drift)  # type: ignore[index]
-    return Calibrated(middle, half_80, half_95, held, measured.scale, noise, ahead)
+    return Calibrated(middle, half_80, half_95, held, measured.scale, noise_ahead, ahead)

@@ -66,18 +66,21 @@ def predict(name: str, scaled: Floats, steps: int) -> tuple[Floats, Floats] | No
     return (middle, deviation) if np.isfinite(middle).all() and np.isfinite(deviation).all() else None
 
 
-def admitted(years: Floats, values: Floats, kind: str, rounding: float, calibration: Calibration) -> str:
-    """Name the model that a series' own back-test admits, or nothing.
+def admitted(years: Floats, values: Floats, kind: str, rounding: float, calibration: Calibration) -> tuple[str, float]:
+    """Name the model that a series' own back-test admits, or nothing, and by how much its deviations must be widened.
 
     From each origin the models and the calibrated default forecast what came next. A model is admitted if its 80 % and 95 %
     intervals covered within 7 points of their promise, over at least 20 errors, and its weighted interval score is below the
-    default's; the lowest score wins.
+    default's; the lowest score wins. Choosing the best of several by the same errors flatters it, so its bands are widened to
+    what those errors needed for both levels, and by Student's t with as many degrees of freedom as origins less one.
 
     Args:
         years, values: one series without gaps, shape (n,).
     """
     if len(values) < FEWEST_POINTS or np.ptp(values) == 0 or (np.diff(years) != 1).any():
-        return ""
+        return "", 1.0
+    from scipy.special import stdtrit
+
     name = str(scale_name(values[None, :], kind)[0])
     scale = make_scale(name, values[None, :], kind)
     scaled = scale.forward(values[None, :])[0]
@@ -94,7 +97,8 @@ def admitted(years: Floats, values: Floats, kind: str, rounding: float, calibrat
         for model in MODELS:
             if (found := predict(model, scaled[:origin], steps)) is not None:
                 runs[model].append((came, found[0], *(normal * found[1] for _, normal in _LEVELS)))
-    scores = {}
+    scores: dict[str, float] = {}
+    needed: dict[str, float] = {"": 1.0}
     for model, rows in runs.items():
         came, middle, half_80, half_95 = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0)] * 4
         if len(came) < _FEWEST_ERRORS or len(rows) < len(origins):
@@ -106,7 +110,14 @@ def admitted(years: Floats, values: Floats, kind: str, rounding: float, calibrat
         if model == "" or holds:
             lows, highs = [middle - half_80, middle - half_95], [middle + half_80, middle + half_95]
             scores[model] = float(weighted_interval_score(came, middle, lows, highs).mean())
-    return min(scores, key=lambda model: scores[model]) if scores else ""
+            errors = np.abs(came - middle)
+            ratios = [
+                np.quantile(errors / np.maximum(half, 1e-12), level) for (level, _), half in zip(_LEVELS, (half_80, half_95), strict=True)
+            ]
+            student = stdtrit(max(len(rows) - 1, 1), 0.975) / _LEVELS[1][1]
+            needed[model] = float(max(1.0, *ratios) * student)
+    best = min(scores, key=lambda model: scores[model]) if scores else ""
+    return best, needed.get(best, 1.0)
 
 
 def replace(joined: dict[str, NDArray[Any]], points: Points, to_year: int, calibration: Calibration) -> None:
@@ -116,14 +127,16 @@ def replace(joined: dict[str, NDArray[Any]], points: Points, to_year: int, calib
     for position in np.flatnonzero(points.counts >= FEWEST_POINTS):
         years, values = points.one(int(position))
         kind = str(points.kinds[position])
-        model = admitted(years.astype(float), values, kind, float(points.rounding[position]), calibration)
+        if to_year - years[-1] > _HORIZONS:  # no back-test reaches that far
+            continue
+        model, widening = admitted(years.astype(float), values, kind, float(points.rounding[position]), calibration)
         if not model:
             continue
         scale = make_scale(str(scale_name(values[None, :], kind)[0]), values[None, :], kind)
         found = predict(model, scale.forward(values[None, :])[0], int(to_year - years[-1]))
         if found is None:
             continue
-        middle, deviation = found
+        middle, deviation = found[0], found[1] * widening
         rows = np.flatnonzero(joined["position"] == position)
         rows = rows[np.argsort(joined["year"][rows])]
         joined["point"][rows] = scale.back(middle[None, :])[0]

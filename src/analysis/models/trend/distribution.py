@@ -66,10 +66,10 @@ def half_widths(scale: Floats, noise: Floats, constants: Widths) -> tuple[Floats
     """Return half widths of the 80 % and 95 % interval on the modelling scale, each of shape (N, H).
 
     Args:
-        scale: shape (N,). noise: variance of a single value that doesn't grow with the years ahead, shape (N,).
+        scale: shape (N,). noise: variance by chance alone in each year ahead, shape (N, H).
     """
     pairs = ((constants.width_80, _NORMAL_80), (constants.width_95, _NORMAL_95))
-    halves = [np.sqrt((scale[:, None] * width) ** 2 + normal**2 * noise[:, None]) for width, normal in pairs]
+    halves = [np.sqrt((scale[:, None] * width) ** 2 + normal**2 * noise) for width, normal in pairs]
     return halves[0], halves[1]
 
 
@@ -77,10 +77,10 @@ def chance_of_reaching(middle: Floats, scale: Floats, noise: Floats, constants: 
     """Return the chance that the value is at or beyond the target in each year ahead, shape (N, H).
 
     Args:
-        middle: medians, shape (N, H); scale, noise: as in :func:`half_widths`, shape (N,).
+        middle: medians, shape (N, H); scale, noise: as in :func:`half_widths`.
         target: on the modelling scale, shape (N,), NaN without target; sign: +1 higher is better, −1 lower, shape (N,).
     """
     from scipy.special import stdtr
 
-    distance = (middle - target[:, None]) * sign[:, None] / np.hypot(scale[:, None] * constants.unit, np.sqrt(noise)[:, None])
+    distance = (middle - target[:, None]) * sign[:, None] / np.hypot(scale[:, None] * constants.unit, np.sqrt(noise))
     return np.asarray(stdtr(constants.degrees, distance))

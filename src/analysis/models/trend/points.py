@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 REQUIRED, OPTIONAL = ("series", "year", "value"), ("kind", "target", "direction", "panel")
 DIRECTIONS = ("higher", "lower")
+LARGEST, SMALLEST = 1e15, 1e-9  # beyond, sums of squares lose their figures
+_MOST_TOLD = 200  # problems of one sort told one by one
 FARTHEST = 15  # years ahead; the widths were fitted for five and are carried on by a rule, not by data
 _MOST_DECIMALS = 8
 
@@ -83,12 +85,16 @@ def read_points(table: pd.DataFrame, to_year: int, where: str = "序列表") -> 
     missing = [column for column in REQUIRED if column not in table.columns]
     if missing:
         raise InputError.single(f"{where} 表头", f"缺少{'、'.join(missing)}列", "、".join((*REQUIRED, *OPTIONAL)), "补上缺少的列")
+    if not 1000 <= to_year < 3000:
+        raise InputError.single("推算年份", str(to_year), "四位年份", "改为年份，如2025")
     if table.empty:
         raise InputError.single(where, "没有数据行", "每行一个序列的一年", "补上数据")
     problems: list[Problem] = []
     years = _numbers(table, "year", where, problems)
     values = _numbers(table, "value", where, problems)
-    codes, names = pd.factorize(table["series"], use_na_sentinel=True)
+    codes, names = _series(table["series"])
+    far = np.isfinite(values) & ((np.abs(values) > LARGEST) | ((np.abs(values) < SMALLEST) & (values != 0)))
+    _flag(problems, where, "value", far, table["value"], f"绝对值在{SMALLEST:g}至{LARGEST:g}之间，或为0", "换一个单位，或核对数字")
     blank = np.array([str(name).strip() == "" for name in names] + [True])[codes]
     _flag(problems, where, "series", blank, table["series"], "序列名称", "每行写明属于哪个序列")
     whole = np.isfinite(years) & (years == np.round(years)) & (years >= 1000) & (years < 3000)
@@ -104,20 +110,10 @@ def read_points(table: pd.DataFrame, to_year: int, where: str = "序列表") -> 
     counts = np.bincount(sorted_codes, minlength=len(names))
     starts = np.r_[0, np.cumsum(counts)[:-1]]
     first = order[starts]
-    late = sorted_years[starts + counts - 1] >= to_year
-    if late.any():
-        last = order[starts + counts - 1]
-        late_rows = np.zeros(len(table), bool)
-        late_rows[last[late]] = True
-        _flag(
-            problems,
-            where,
-            "year",
-            late_rows,
-            table["year"],
-            f"早于推算年份{to_year}",
-            "把推算年份改到更晚；只想检验过去的，删去该年及以后的数",
-        )
+    late_rows = np.zeros(len(table), bool)
+    late_rows[order[starts + counts - 1]] = sorted_years[starts + counts - 1] >= to_year
+    remedy = "把推算年份改到更晚；只想检验过去的，删去该年及以后的数"
+    _flag(problems, where, "year", late_rows, table["year"], f"早于推算年份{to_year}", remedy)
     early = (to_year - sorted_years[starts + counts - 1]) > FARTHEST
     if early.any():
         too_far = f"推算不超过末个数据年份之后{FARTHEST}年"
@@ -156,6 +152,17 @@ def read_points(table: pd.DataFrame, to_year: int, where: str = "序列表") -> 
     )
 
 
+def _series(cells: pd.Series) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+    """Return the number of each row's series (−1 where none is named) and the names; blanks around a name make no other."""
+    import pandas as pd
+
+    codes, names = pd.factorize(cells, use_na_sentinel=True)
+    if not pd.api.types.is_numeric_dtype(cells):
+        again, names = pd.factorize(np.array([str(name).strip() for name in names], dtype=object))
+        codes = np.where(codes < 0, -1, np.append(again, -1)[codes])
+    return codes, np.asarray(names, dtype=object)
+
+
 def printed_unit(values: Floats, starts: NDArray[np.int64]) -> Floats:
     """Return the unit to which each series' values are printed: the largest of 1, 0.1, 0.01 … of which all are multiples.
 
@@ -175,20 +182,32 @@ def printed_unit(values: Floats, starts: NDArray[np.int64]) -> Floats:
 
 def _flag(problems: list[Problem], where: str, column: str, bad: NDArray[np.bool_], cells: pd.Series, expected: str, remedy: str) -> None:
     rows = np.flatnonzero(bad)
-    problems += [Problem(f"{where} 第{cells.index[row] + 2}行 {column}列", str(cells.iloc[row]), expected, remedy) for row in rows]
+    more, rows = len(rows) - _MOST_TOLD, rows[:_MOST_TOLD]
+    problems += [Problem(f"{where} 第{_line(cells, int(row))}行 {column}列", str(cells.iloc[row]), expected, remedy) for row in rows]
+    if more > 0:
+        problems.append(Problem(f"{where} {column}列", f"同样的问题另有{more}处", expected, remedy))
+
+
+def _line(cells: pd.Series, row: int) -> int:
+    """Return a row's line: its index plus 2 where that is a number, else its place plus 2."""
+    label = cells.index[row]
+    return int(label) + 2 if isinstance(label, int | np.integer) else int(row) + 2
 
 
 def _numbers(table: pd.DataFrame, column: str, where: str, problems: list[Problem]) -> Floats:
     import pandas as pd
 
-    if pd.api.types.is_bool_dtype(table[column]):
+    if pd.api.types.is_bool_dtype(table[column]) or pd.api.types.is_datetime64_any_dtype(table[column]):
         numbers = np.full(len(table), np.nan)
     else:
         numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(float, na_value=np.nan)
-    for row in np.flatnonzero(~np.isfinite(numbers)):
+    wrong = np.flatnonzero(~np.isfinite(numbers))
+    for row in wrong[:_MOST_TOLD]:
         cell = str(table[column].iloc[row]).strip()
-        address = f"{where} 第{table.index[row] + 2}行 {column}列"
+        address = f"{where} 第{_line(table[column], int(row))}行 {column}列"
         problems.append(Problem(address, "" if cell in ("", "nan", "None") else cell, "一个数字，不留空", _remedy(cell, column)))
+    if len(wrong) > _MOST_TOLD:
+        problems.append(Problem(f"{where} {column}列", f"另有{len(wrong) - _MOST_TOLD}格不是数字", "一个数字，不留空", "同上"))
     return np.asarray(numbers)
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 LOG, LOGIT, SHIFTED, LINEAR = "对数", "对数几率", "加半后取对数", "原值"
-# Log-odds of 0 % and 100 % are infinite: shares are held half a point from the ends, or, in a series that never touches an
-# end, half as far as its nearest value, but not nearer than the second number.
-PERCENT_EDGE, NEAREST_EDGE = 0.5, 0.05
+# Log-odds of 0 % and 100 % are infinite: shares are held half a point from the ends, or half as far as the series' nearest
+# value that isn't there, but not nearer than the second number.
+PERCENT_EDGE, NEAREST_EDGE = 0.5, 0.005
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,10 @@ def make_scale(name: str, values: Floats, kind: str) -> Scale:
         smallest = np.where(values > 0, values, np.inf).min(axis=1)
         shift = np.full(n, 0.5) if kind == "count" else smallest / 2
     if name == LOGIT:
-        nearest, farthest = values.min(axis=1), values.max(axis=1)
-        shift = np.where(nearest > 0, np.clip(nearest / 2, NEAREST_EDGE, PERCENT_EDGE), PERCENT_EDGE)
-        unit = 100 - np.where(farthest < 100, np.clip((100 - farthest) / 2, NEAREST_EDGE, PERCENT_EDGE), PERCENT_EDGE)
+        below = np.where(values > 0, values, np.inf).min(axis=1)
+        above = np.where(values < 100, 100 - values, np.inf).min(axis=1)
+        shift = np.clip(below / 2, NEAREST_EDGE, PERCENT_EDGE)
+        unit = 100 - np.clip(above / 2, NEAREST_EDGE, PERCENT_EDGE)
     if name == LINEAR:
         size = np.abs(values).mean(axis=1)
         unit = np.where(size > 0, size, 1.0)

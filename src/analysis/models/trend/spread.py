@@ -56,4 +56,6 @@ def spread(years: Floats, scaled: Floats, floor: Floats, prior: Floats, noise: F
     to_prior = calibration.prior_weight[points - 3] * (1 - steadiness)
     to_roughness = calibration.roughness_weight[points - 3] * steadiness
     log_scale = (1 - to_prior - to_roughness) * np.log(jump) + to_roughness * np.log(roughness) + to_prior * np.log(prior)
-    return Spread(drift, steadiness, np.exp(log_scale))
+    # Growth beyond what is carried on is cut off the median; it must not be cut off the band as well.
+    cut_off = steadiness * np.maximum(np.abs(drift) - constants.fastest_drift, 0)
+    return Spread(drift, steadiness, np.exp(log_scale) + cut_off)

@@ -12,7 +12,7 @@ from analysis.models.trend import candidates
 from analysis.models.trend.calibrated import calibrated
 from analysis.models.trend.counts import looks_counted
 from analysis.models.trend.points import Points, read_points
-from analysis.models.trend.scales import Scale, make_scale, scale_name
+from analysis.models.trend.scales import LINEAR, Scale, make_scale, scale_name
 from analysis.models.trend.scenarios import scenarios
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def forecast(
     """Forecast many short yearly series, each by what its number of points allows.
 
     One or two points give named scenarios without interval or chance; three and more a median with 80 % and 95 % intervals
-    whose widths were calibrated on held-out public series (docs/models.md); from ten points on ETS, Theta and the local
+    whose widths were fitted on public series (docs/models.md); from ten points on ETS, Theta and the local
     linear trend of statsmodels take its place where a rolling back-test on the series itself shows their coverage.
 
     Args:
@@ -101,10 +101,22 @@ def _calibrated(points: Points, block: Block, kind: str, to_year: int, constants
         _end_at_values(result, values[:, -1], found.held, scale)
     target = points.targets[which]
     aimed = not np.isnan(target).all()
-    result["chance"] = found.chance(scale.forward(target), points.signs[which]) if aimed else np.full(found.middle.shape, np.nan)
-    label = np.where(found.held, f"{HELD}（{scale.name}）", f"{CALIBRATED}（{scale.name}）").astype(object)
+    aim = _aim(target, points.signs[which], scale, kind)
+    result["chance"] = found.chance(aim, points.signs[which]) if aimed else np.full(found.middle.shape, np.nan)
+    named = "个数" if kind == "count" else scale.name
+    label = np.where(found.held, f"{HELD}（{named}）", f"{CALIBRATED}（{named}）").astype(object)
+    label = np.where(points.counts[which] > MOST, label + f"，近{MOST}点", label)
     methods = np.repeat(label[:, None], len(horizons), axis=1)
     return _flat(result | {"method": methods}, which, last[:, None] + horizons, to_year)
+
+
+def _aim(target: Floats, sign: Floats, scale: Scale, kind: str) -> Floats:
+    """Return targets on the modelling scale; one that any value of the kind reaches lies at infinity, counts end between two."""
+    aim = scale.forward(target - 0.5 * sign if kind == "count" else target)
+    if scale.name == LINEAR:
+        return aim
+    aim = np.where((sign > 0) & (target <= 0), -np.inf, aim)
+    return np.where((sign < 0) & (target >= 100), np.inf, aim) if kind == "percent" else aim
 
 
 def _end_at_values(result: Part, last: Floats, held: NDArray[np.bool_], scale: Scale) -> None:

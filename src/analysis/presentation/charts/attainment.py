@@ -44,11 +44,11 @@ def attainment_chart(evaluation: PlanEvaluation) -> Chart | None:
         axis.plot(row["value_share"], position, marker="o", ms=5, color=style.EXCEEDED_COLOUR, zorder=5)
         axis.plot(1, position, marker="D", mfc="white", mec=style.INK, ms=6, mew=1.1, zorder=3)
         symbol, colour = style.STATUS_MARKS[row["status"]]
-        chance = f"{words.word(row['chance'])}（约{wording.percent(words.shown(row['chance']), 0)}）"
+        chance = f"{words.word(row['chance'])}（{words.percent(row['chance'])}）"
         ahead = wording.projected(row["point"], row["value"])
         small = f"{written(row['value'])}→推算{ahead}，目标{with_unit(row['target'], row['unit'])}"
         beside(axis, position, f"{symbol}{row['status']}　{chance}", small, colour)
-    likely = int((rows["chance"].map(words.shown) >= 0.6).sum())
+    likely = int(rows["chance"].map(words.is_likely).sum())
     finding = f"可推算的{len(rows)}项中{likely}项较可能达到" if likely else f"可推算的{len(rows)}项均未到较可能"
     worst = rows.iloc[0]
     ahead = f"{wording.projected(worst['point'], worst['value'])}{worst['unit']}"

@@ -101,7 +101,9 @@ def care_bed_gap_matrix(prospect: CareBedProspect) -> Chart:
         name="care_bed_gap",
         data=gap,
         finding=finding,
-        measure=subtitle(_scope(prospect), f"大字按{mid}万人，小字按{low}万～{high}万人；行为标准，列为供给情景，不是预测"),
+        measure=subtitle(
+            _scope(prospect), f"大字按{mid}万人，小字按{low}万～{high}万人；列为供给情景，不是预测；全国标准的分母为常住老年人，只作对照"
+        ),
         sources=prospect.deposits,
         alt=f"{finding}；" + "，".join(f"{row['norm']}、{row['supply']}：{gap_words(row['gap'])}" for row in middle.to_dict("records")),
     )

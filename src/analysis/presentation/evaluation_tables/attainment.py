@@ -9,7 +9,11 @@ import numpy as np
 
 from analysis.archive.assumptions import RATING_WORDS
 from analysis.archive.chances import load_chance_words
+from analysis.archive.indicators import MEASURE_TITLES, IndicatorDefinition
+from analysis.assessment import statuses
 from analysis.assessment.prospects import attainment as prospects
+from analysis.assessment.prospects.forecast_check import check_forecasts
+from analysis.assessment.rescoring import SCORED
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
 from analysis.presentation.tables import Table
@@ -28,7 +32,7 @@ def chance_words(chance: float) -> str:
     if np.isnan(chance):
         return wording.NOT_APPLICABLE
     words = load_chance_words()
-    return f"{words.word(chance)}（约{wording.percent(words.shown(chance), 0)}）"
+    return f"{words.word(chance)}（{words.percent(chance)}）"
 
 
 def attainment_table(evaluation: PlanEvaluation) -> Table | None:
@@ -40,6 +44,8 @@ def attainment_table(evaluation: PlanEvaluation) -> Table | None:
     goal, ahead = f"{final_year}年目标", f"{final_year}年推算（80%区间）"
     columns = ("序号", "指标", "属性", "判定", now, goal, ahead, "达到的把握", "所需年增", "依据")
     shown = rows[rows["approach"] != prospects.NOTHING].sort_values("chance", kind="stable", na_position="last")
+    judged = {(row["indicator_id"], row["part"]): row for row in evaluation.verdicts.to_dict("records")}
+    definitions = evaluation.plan.indicators
     cells = [
         {
             "序号": row["indicator_id"],
@@ -51,12 +57,12 @@ def attainment_table(evaluation: PlanEvaluation) -> Table | None:
             ahead: _band(row),
             "达到的把握": chance_words(row["chance"]),
             "所需年增": _required(row),
-            "依据": _grounds(row),
+            "依据": _grounds(row, judged[(row["indicator_id"], row["part"])], definitions[int(row["indicator_id"])]),
         }
         for row in shown.to_dict("records")
     ]
     title = f"判定与达到{final_year}年目标的把握（把握低的在前，其余按规划次序；所需年增与国外公开序列的四分位比）"
-    return table(evaluation, "attainment", title, cells, columns, ("序号", now, goal, ahead, "所需年增"))
+    return table(evaluation, "attainment", title, cells, columns, ("序号", now, goal, ahead, "达到的把握", "所需年增"))
 
 
 def _band(row: Mapping[str, Any]) -> str:
@@ -73,40 +79,62 @@ def _required(row: Mapping[str, Any]) -> str:
     return difference(row["required_pace"], row["unit"]) if row["approach"] in (prospects.BOUNDED,) else wording.NOT_APPLICABLE
 
 
-def _grounds(row: Mapping[str, Any]) -> str:
-    """Say on what the chance, or its absence, rests."""
+def _grounds(row: Mapping[str, Any], judged: Mapping[str, Any], definition: IndicatorDefinition) -> str:
+    """Say on what the chance rests, or what decides where there is none."""
     if row["approach"] == prospects.TREND:
-        pace = f"；所需年增{row['growth_class']}" if row["growth_class"] else ""
-        return f"{int(row['first_year'])}—{row['data_year']}年{row['n']}点{pace}"
+        pace = f"；年增{row['growth_class']}" if row["growth_class"] else ""
+        basis = f"（{definition.population_basis}）" if definition.population_basis in ("户籍", "常住") else ""
+        return f"{int(row['first_year'])}—{row['data_year']}年{row['n']}点，{MEASURE_TITLES[definition.measure]}{basis}{pace}"
     if row["approach"] == prospects.COUNTED:
-        return "已全部达到" if row["remaining"] == 0 else "按个数核对" if np.isnan(row["remaining"]) else f"还差{int(row['remaining'])}个"
-    return {
-        prospects.SCENARIO: f"只有{row['n']}点，只列情景",
-        prospects.BOUNDED: "占比，看所需年步",
-        prospects.KEEP: "逐年守住",
-        prospects.RULE: "逐年核对规则",
-    }[row["approach"]]
+        return _left(row)
+    if row["approach"] == prospects.RULE:
+        return _kept_rule(judged)
+    if row["approach"] == prospects.KEEP:
+        shortfall = difference(abs(judged["target"] - judged["value"]), judged["unit"]).lstrip("+")
+        return f"逐年守住，现差{shortfall}" if judged["status"] == statuses.NOT_KEPT else "逐年守住"
+    return f"只有{row['n']}点，只列情景" if row["approach"] == prospects.SCENARIO else "占比，看所需年步"
+
+
+def _left(row: Mapping[str, Any]) -> str:
+    """Say how many counted things are left, and how many a year that makes."""
+    if np.isnan(row["remaining"]):
+        return "按个数核对"
+    if row["remaining"] == 0:
+        return "已全部达到"
+    years = row["final_year"] - row["data_year"]
+    each = f"，每年{wording.number(row['remaining'] / years)}个" if years > 1 else ""
+    return f"还差{int(row['remaining'])}个{row['counted_unit']}{each}"
+
+
+def _kept_rule(judged: Mapping[str, Any]) -> str:
+    """Say how many years a rule was kept in, and by how much it was last."""
+    unit = "%" if judged["rule_compares"] == "growth" else judged["unit"]
+    word = "相差" if judged["rule_comparison"] == "equal" else "余量"
+    years = f"{int(judged['rule_years_known'])}年中{int(judged['rule_years_met'])}年达标"
+    return f"规则，{years}，{judged['data_year']}年{word}{difference(judged['rule_margin'], unit)}"
 
 
 def forecast_check_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Table | None:
     """The midterm's forecasts beside what came; None without any."""
-    rows = prospects.checked(midterm.forecasts, final.verdicts)
-    if rows.empty:
+    check = check_forecasts(midterm, final)
+    if check.scores.empty:
         return None
     ahead = f"中期推算{final.data_year}年（80%区间）"
-    columns = ("序号", "指标", ahead, "中期所说把握", "实际", "在80%区间", "在95%区间", "目标", "是否达到")
+    columns = ("序号", "指标", ahead, "中期所说把握", "实际", "在80%区间", "在95%区间", "目标", "是否达到", "布里尔分")
     cells = []
-    for row in rows.to_dict("records"):
-        known = not np.isnan(row["outcome"])
-        yes = {name: ("是" if row[name] else "否") if known else wording.MISSING_MARK for name in ("in_80", "in_95", "met")}
+    for row in check.scores.to_dict("records"):
+        known = row["state"] == SCORED
+        yes = {name: ("是" if row[name] else "否") if known else wording.MISSING_MARK for name in ("in_80", "in_95", "happened")}
         cells.append(
             {
                 "序号": row["indicator_id"], "指标": named(row), ahead: _band(row), "中期所说把握": chance_words(row["chance"]),
                 "实际": level(row["outcome"]), "在80%区间": yes["in_80"], "在95%区间": yes["in_95"], "目标": level(row["target"]),
-                "是否达到": yes["met"],
+                "是否达到": yes["happened"], "布里尔分": wording.number(row["brier"], 2, keep_zeros=True),
             }
         )  # fmt: skip
-    made = table(final, "forecast_check", f"中期（{midterm.data_year}年数据）的预测与结果", cells, columns, ("序号", ahead, "实际", "目标"))
+    origin = "推算台账" if check.is_recorded else "重算"
+    title = f"中期（{midterm.data_year}年数据，{origin}）的预测与结果"
+    made = table(final, "forecast_check", title, cells, columns, ("序号", *columns[2:8], "布里尔分"))
     return Table(made.name, made.title, made.cells, made.numeric, is_demonstration(midterm, final))
 
 
@@ -119,7 +147,7 @@ def assumptions_table(evaluation: PlanEvaluation) -> Table | None:
     cells = [
         {
             "假设及定义": f"{row['name']}：{row['definition']}",
-            "低～高（中）": f"{level(row['low'])}～{level(row['high'])}（{level(row['mid'])}）{row['unit']}",
+            "低～高（中）": f"{row['low']:g}～{row['high']:g}（{row['mid']:g}）{row['unit']}",
             "证据、影响": f"{RATING_WORDS[row['quality']]}、{RATING_WORDS[row['impact']]}",
             "出处": or_dash(row["citation"]) + (f"（{row['mark']}）" if row["mark"] else ""),
         }

@@ -103,7 +103,7 @@ def full_table(evaluation: PlanEvaluation) -> Table:
 
 def _chance(chance: float) -> str:
     """Write a chance short, as a rounded percentage; — where there is none."""
-    return wording.NOT_APPLICABLE if math.isnan(chance) else f"约{wording.percent(load_chance_words().shown(chance), 0)}"
+    return wording.NOT_APPLICABLE if math.isnan(chance) else load_chance_words().percent(chance)
 
 
 def _path(row: Mapping[str, Any]) -> str:
