@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.models.trend import COLUMNS
+from analysis.publishing import trend_commands
 from analysis.publishing.cli import minzheng
 from analysis.vocabulary.errors import InputError
 
@@ -97,3 +98,11 @@ def test_shares_written_as_fractions_are_pointed_out(tmp_path: Path) -> None:
         tmp_path, "series,year,value,target\n覆盖率,2020,0.45,0.8\n覆盖率,2021,0.5,0.8\n覆盖率,2022,0.56,0.8\n甲,2020,1,\n甲,2021,1,\n"
     )
     assert output.count("注意：") == 1 and "注意：覆盖率的数值和目标都不超过1" in output
+
+
+def test_many_long_series_are_not_back_tested_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trend_commands, "MOST_TRIED", 1)
+    rows = [f"序列{i},{2001 + k},{100 + (7 * k * (i + 3)) % 11}" for i in range(2) for k in range(14)]
+    output = run(tmp_path, "series,year,value\n" + "\n".join(rows) + "\n", to="2016")
+    assert "注意：2个长序列超过1个，不逐个回测" in output
+    assert not pd.read_csv(tmp_path / "out.csv")["method"].str.contains("回测").any()

@@ -14,6 +14,8 @@ from analysis.vocabulary.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_TRIED = 200  # long series whose back-tests are run; each takes about a second
+
 
 @click.command(cls=ChineseCommand)
 @click.option("--series", "source", required=True, metavar="文件.csv", help="每行一年，列名 series,year,value（或 序列,年份,数值）")
@@ -29,13 +31,15 @@ def forecast(source: str, to_year: int, out: str) -> None:
     """
     from analysis.intake.series_file import read_series_file
     from analysis.models.trend import forecast as forecast_series
+    from analysis.models.trend.candidates import FEWEST_POINTS
 
     target, path = csv_target(out), Path(source)
     if target.exists() and path.exists() and target.samefile(path):
         raise InputError.single(f"--out {out}", "就是序列文件本身", "另一个文件名", "换一个文件名，以免盖掉数据")
     file = read_series_file(path)
+    many = int((file.table["series"].value_counts() >= FEWEST_POINTS).sum())
     try:
-        table = forecast_series(file.table, to_year, where=f"文件 {path.name}")
+        table = forecast_series(file.table, to_year, admit=many <= MOST_TRIED, where=f"文件 {path.name}")
     except InputError as error:
         raise InputError([*file.problems, *error.problems]) from error
     if file.problems:
@@ -49,6 +53,8 @@ def forecast(source: str, to_year: int, out: str) -> None:
     admitted = int(series["method"].astype(str).str.endswith("（回测通过）").sum())
     if admitted:
         notes.append(f"{admitted}个用自身回测通过的模型")
+    if many > MOST_TRIED:
+        click.echo(f"注意：{many}个长序列超过{MOST_TRIED}个，不逐个回测其他模型，一律用趋势模型；要试的分成几个文件", err=True)
     for name in _fractions(file.table):
         click.echo(f"注意：{name}的数值和目标都不超过1，若是比例，请乘以100，kind 填 percent", err=True)
     click.echo("，".join(notes) + f" → {target}")
