@@ -104,7 +104,7 @@ def rates_of(m: float | list[float]) -> pd.DataFrame:
     return pd.DataFrame({"age_start": AGES, "mortality_rate": m})
 
 
-@given(st.lists(st.floats(1e-5, 0.7), min_size=len(AGES), max_size=len(AGES)), st.sampled_from(["male", "female", "both"]))
+@given(st.lists(st.floats(1e-5, 0.5), min_size=len(AGES), max_size=len(AGES)), st.sampled_from(["male", "female", "both"]))
 @settings(max_examples=60, deadline=None)
 def test_life_table_accounts_for_everyone(m: list[float], sex: str) -> None:
     tabled = life_table(rates_of(m), sex)
