@@ -167,11 +167,11 @@ def test_tables(yuexiu: DonationProspect, demo: DonationProspect) -> None:
     assert changes.caption.endswith("（演示数据）")
 
 
-@pytest.mark.parametrize("chance", [0.0, 0.024, 0.025, 0.5, 0.974, 0.976, 1.0])
+@pytest.mark.parametrize("chance", [0.0, 0.049, 0.05, 0.5, 0.95, 0.951, 1.0])
 def test_chances_are_rounded_to_five_and_never_certain(chance: float) -> None:
     text = words.rounded_chance(chance)
     assert text not in ("0%", "100%")
-    assert text == ("不足5%" if chance < 0.025 else "95%以上" if chance >= 0.975 else f"{5 * math.floor(chance * 20 + 0.5)}%")
+    assert text == ("不足5%" if chance < 0.05 else "95%以上" if chance > 0.95 else f"{5 * math.floor(chance * 20 + 0.5)}%")
 
 
 def test_only_a_range_on_both_sides_of_one_half_is_undecided() -> None:

@@ -1,10 +1,15 @@
-"""The assumption ledger in words: a range with its unit, and the document docs/assumptions.md."""
+"""The assumption ledger in words: a range with its unit, a table, and the document docs/assumptions.md."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.archive.assumptions import RATING_WORDS, SEEN_IN_THE_ORIGINAL, Assumption, assumption_table, load_assumption
-from analysis.presentation.wording import number
+from analysis.presentation.wording import NOT_APPLICABLE, number
 from analysis.vocabulary.marks import ILLUSTRATIVE, UNVERIFIED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DIGITS = 10  # of a value in the ledger, all of which are shown
 
@@ -24,6 +29,29 @@ def range_words(item: Assumption) -> str:
     if item.unit.startswith("%"):
         return f"{low}{item.unit}～{high}{item.unit}，中{mid}{item.unit}"
     return f"{low}～{high}，中{mid}（{item.unit}）"
+
+
+def assumption_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return entries of the ledger as the notebooks' tables show them, all text.
+
+    Args:
+        rows: see :func:`analysis.archive.assumptions.assumption_table`.
+    """
+    import pandas as pd
+
+    ends = rows[["low", "mid", "high"]].itertuples(index=False)
+    return pd.DataFrame(
+        {
+            "标识": rows["id"],
+            "假设": rows["name"],
+            "低、中、高": ["、".join(number(value, 3) for value in row) for row in ends],
+            "单位": rows["unit"],
+            "证据": rows["quality"].map(RATING_WORDS),
+            "影响": rows["impact"].map(RATING_WORDS),
+            "出处": [row.citation or row.mark for row in rows.itertuples()],
+            "标记": rows["mark"].replace("", NOT_APPLICABLE),
+        }
+    )
 
 
 def assumption_document() -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.archive.assumptions import RATING_WORDS
+from analysis.archive.chances import load_chance_words
 from analysis.assessment.prospects.donation_chances import CLASSES, FLOOR_CLASSES, SCENARIO
 from analysis.presentation import wording
+from analysis.presentation.assumption_document import assumption_cells
 from analysis.presentation.claims import Claim, Passage, passage
 from analysis.presentation.tables import Table
-from analysis.vocabulary.rounding import round_half_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,14 +22,13 @@ COUNTS_HAN = wording.HAN_DIGITS.replace("二", "两")
 
 
 def rounded_chance(chance: float) -> str:
-    """Write a chance to the nearest 5 %; the ends, which nothing assumed can vouch for, as bounds.
+    """Write a chance as reports do, without 约: to the nearest 5 %, the ends as bounds.
 
     Example:
         >>> rounded_chance(0.342), rounded_chance(0.01), rounded_chance(0.99)
         ('35%', '不足5%', '95%以上')
     """
-    fifths = int(round_half_up(chance * 20))
-    return "不足5%" if fifths < 1 else "95%以上" if fifths > 19 else f"{5 * fifths}%"
+    return load_chance_words().percent(chance).removeprefix("约")
 
 
 def simple_fraction(chance: float) -> str:
@@ -188,23 +187,7 @@ def updates_table(prospect: DonationProspect) -> Table:
 
 def assumptions_table(prospect: DonationProspect) -> Table:
     """The ledger's entries behind the chances, most doubtful first."""
-    import pandas as pd
-
-    rows = prospect.assumptions
-    cells = pd.DataFrame(
-        {
-            "标识": rows["id"],
-            "假设": rows["name"],
-            "低、中、高": [
-                "、".join(wording.number(value, 3) for value in row) for row in rows[["low", "mid", "high"]].itertuples(index=False)
-            ],
-            "单位": rows["unit"],
-            "证据": rows["quality"].map(RATING_WORDS),
-            "影响": rows["impact"].map(RATING_WORDS),
-            "出处": [row.citation or row.mark for row in rows.itertuples()],
-            "标记": rows["mark"].replace("", wording.NOT_APPLICABLE),
-        }
-    )
+    cells = assumption_cells(prospect.assumptions)
     return _table(prospect, "donation_assumptions", "所用假设（台账）", cells, ("低、中、高",))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.archive.assumptions import RATING_WORDS, assumption_table, load_assumption
+from analysis.archive.assumptions import assumption_table, load_assumption
 from analysis.presentation import wording
+from analysis.presentation.assumption_document import assumption_cells
 from analysis.presentation.care_beds.figures import TAG, beds, beds_range
 from analysis.presentation.tables import Table
 
@@ -150,22 +151,7 @@ def sobol_table(prospect: CareBedProspect) -> Table:
 
 def assumptions_table(prospect: CareBedProspect) -> Table:
     """The ledger's entries behind the prospect, most doubtful first."""
-    import pandas as pd
-
-    rows = assumption_table(prospect.assumptions)
-    ends = [[wording.number(value, 3) for value in row] for row in rows[["low", "mid", "high"]].itertuples(index=False)]
-    cells = pd.DataFrame(
-        {
-            "标识": rows["id"],
-            "假设": rows["name"],
-            "低、中、高": ["、".join(row) for row in ends],
-            "单位": rows["unit"],
-            "证据": rows["quality"].map(RATING_WORDS),
-            "影响": rows["impact"].map(RATING_WORDS),
-            "出处": [row.citation or row.mark for row in rows.itertuples()],
-            "标记": rows["mark"].replace("", wording.NOT_APPLICABLE),
-        }
-    )
+    cells = assumption_cells(assumption_table(prospect.assumptions))
     return _table(prospect, "care_bed_assumptions", "所用假设（台账）", cells, ("低、中、高",))
 
 
