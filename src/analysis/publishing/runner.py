@@ -103,10 +103,22 @@ def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
             f"  执行到一半的笔记本保存在：{kept}\n  原有报告未受影响。"
         ) from error
     finally:
+        _end_kernels(building)
         if before is None:
             del os.environ[style.VECTOR_VARIABLE]
         else:
             os.environ[style.VECTOR_VARIABLE] = before
+
+
+def _end_kernels(building: Path) -> None:
+    """End a kernel that an interruption left behind: one that was still starting would outlive its own folder."""
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if Path(child.cwd()) == building:
+                child.kill()
+                child.wait(timeout=10)
+        except psutil.Error:  # it ended by itself meanwhile
+            continue
 
 
 def _drop_traces(notebook: Path) -> None:
