@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from analysis.assessment.final import FinalEvaluation
 
+TABLE_MIME = "application/vnd.minzheng.table+json"
 WIDE_COLUMNS = 8  # from here on a table may be wider than the text beside it
 
 
@@ -33,6 +35,9 @@ class Table:
         cells: strings only.
         numeric: columns to align right.
         demonstration: whether it shows made-up figures; the caption then says so.
+        evidence: for each row, the places its numbers come from (``指标表第1行``); empty where ``places`` hold for all.
+        places: places that hold for every row.
+        formulas: how the numbers of a column are computed, by column; none for numbers as deposited.
     """
 
     name: str
@@ -40,6 +45,20 @@ class Table:
     cells: pd.DataFrame
     numeric: tuple[str, ...] = ()
     demonstration: bool = False
+    evidence: tuple[tuple[str, ...], ...] = ()
+    places: tuple[str, ...] = ()
+    formulas: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.evidence and len(self.evidence) != len(self.cells):
+            raise ValueError(f"表 {self.name}：{len(self.cells)}行，却有{len(self.evidence)}行依据")
+        if unknown := set(self.formulas) - set(self.cells.columns):
+            raise ValueError(f"表 {self.name}没有这些列：{'、'.join(sorted(unknown))}")
+
+    @property
+    def wide(self) -> bool:
+        """Say whether it needs more width than the text."""
+        return len(self.cells.columns) >= WIDE_COLUMNS
 
     @property
     def caption(self) -> str:
@@ -56,14 +75,25 @@ class Table:
         sides += [{"selector": f".col{columns.index(column)}", "props": "text-align:right;white-space:nowrap"} for column in self.numeric]
         styler = Styler(self.cells.reset_index(drop=True), uuid=self.name, cell_ids=False, escape="html")
         html = styler.hide(axis="index").format(escape="html").set_table_styles(sides).set_table_attributes('class="minzheng"').to_html()
-        wide = " wide" if len(columns) >= WIDE_COLUMNS else ""
+        wide = " wide" if self.wide else ""
         title = f'<p class="table-title"><strong>{escape(self.caption)}</strong></p>'
         return f'<div class="table{wide}">{title}<div class="table-scroll">{html}</div></div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lines = ["　".join(self.cells.columns)]
         lines += ["　".join(str(cell).replace("\n", " ") for cell in row) for row in self.cells.itertuples(index=False)]
-        return {"text/html": self.html(), "text/plain": "\n".join([f"〔表〕{self.caption}", *lines])}
+        content = {
+            "name": self.name,
+            "caption": self.caption,
+            "columns": list(self.cells.columns),
+            "rows": self.cells.astype(str).to_numpy().tolist(),
+            "numeric": list(self.numeric),
+            "wide": self.wide,
+            "evidence": [list(row) for row in self.evidence],
+            "places": list(self.places),
+            "formulas": dict(self.formulas),
+        }
+        return {"text/html": self.html(), "text/plain": "\n".join([f"〔表〕{self.caption}", *lines]), TABLE_MIME: content}
 
 
 def status_words(status: str) -> str:

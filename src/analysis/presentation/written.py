@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.archive.narrative import Section
 
+NARRATIVE_MIME = "application/vnd.minzheng.narrative+json"
 AWAITED = "〔待撰写〕"
 
 
@@ -25,4 +26,8 @@ class Written:
         return self.section.text.replace("&", "&amp;").replace("<", "&lt;")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/markdown": self.markdown, "text/plain": self.section.text or AWAITED}
+        return {
+            "text/markdown": self.markdown,
+            "text/plain": self.section.text or AWAITED,
+            NARRATIVE_MIME: {"markdown": self.markdown, "file": self.section.file, "awaited": not self.section.text},
+        }

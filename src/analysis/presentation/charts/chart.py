@@ -64,7 +64,6 @@ class Chart:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle: dict[str, Any] = {
             "text/plain": f"〔图〕{self.alt}",
-            "image/png": self.png(),
             CHART_MIME: {
                 "name": self.name,
                 "finding": self.finding,
@@ -75,8 +74,9 @@ class Chart:
                 "demonstration": self.demonstration,
             },
         }
-        if style.vector_wanted():
-            bundle["image/svg+xml"] = self.svg()
+        if style.vector_wanted():  # a report's pictures are all made from this one drawing
+            return bundle | {"image/svg+xml": self.svg()}, {}
+        bundle["image/png"] = self.png()
         # Shown at its size in inches, so that a dense screen uses all the dots of the PNG.
         return bundle, {"image/png": {"width": int(style.WIDTH_INCHES * 100)}}
 
@@ -175,22 +175,20 @@ def _filled(text: str, ems: float) -> list[str]:
 
 
 def _require_legible(figure: Figure) -> None:
-    """Draw once; a missing glyph (matplotlib only warns and prints a box) or text cut off at the edge is an error."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    """Lay out once; a missing glyph (matplotlib only warns and prints a box) or text cut off at the edge is an error."""
     from matplotlib.text import Text
 
-    canvas_ = FigureCanvasAgg(figure)
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=".*[Gg]lyph.*")
         try:
-            canvas_.draw()
+            figure.draw_without_rendering()
         except UserWarning as warning:
             raise ValueError(f"字体缺字：{warning}") from warning
     page = figure.bbox
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
         if text.get_text().strip() and text.get_visible():
-            box = text.get_window_extent(canvas_.get_renderer())
+            box = text.get_window_extent()
             if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < page.y0 - 1 or box.y1 > page.y1 + 1:
                 raise ValueError(f"图中文字超出画面：{text.get_text()}")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.assessment import statuses
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
-from analysis.presentation.claims import Claim, Passage, passage, rows_of
+from analysis.presentation.claims import Claim, Passage, Passages, passage, rows_of
 from analysis.vocabulary.marks import UNVERIFIED
 
 if TYPE_CHECKING:
@@ -23,21 +23,6 @@ def by_category(evaluation: PlanEvaluation) -> Passages:
     for number, (category, rows) in enumerate(evaluation.verdicts.groupby("category", sort=False)):
         passages.append(_category(evaluation, str(category), rows, wording.ordinal(number + 1)))
     return Passages(tuple(passages))
-
-
-class Passages:
-    """Several passages shown one after the other."""
-
-    def __init__(self, passages: tuple[Passage, ...]) -> None:
-        self.passages = passages
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        bundles = [item._repr_mimebundle_() for item in self.passages]
-        joined: dict[str, Any] = {}
-        for mime in bundles[0]:
-            parts = [bundle[mime] for bundle in bundles]
-            joined[mime] = "\n\n".join(parts) if isinstance(parts[0], str) else [claim for part in parts for claim in part]
-        return joined
 
 
 def _category(evaluation: PlanEvaluation, category: str, rows: pd.DataFrame, order: str) -> Passage:
