@@ -94,3 +94,17 @@ def plain(marked: str) -> str:
         '40%'
     """
     return separated(marked)[0]
+
+
+# A number as readers meet it: thousands separators, decimals, a sign, a percent sign; k/N counts as two numbers.
+NUMBER = re.compile(r"(?<![\d.,A-Za-z_])[+−-]?\d+(?:,\d{3})*(?:\.\d+)?%?")
+
+
+def numbers(text: str) -> list[tuple[int, str]]:
+    """Return every number of a text with its place.
+
+    Example:
+        >>> numbers("123/150（82%），比2020年少1,046张")
+        [(0, '123'), (4, '150'), (8, '82%'), (14, '2020'), (20, '1,046')]
+    """
+    return [(match.start(), match[0]) for match in NUMBER.finditer(text)]

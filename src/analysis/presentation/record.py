@@ -26,7 +26,7 @@ class Record:
         rows, columns = self.data.shape
         return {
             "text/plain": f"〔数据〕{self.file}：{rows}行{columns}列",
-            RECORD_MIME: {"file": self.file, "csv": self.csv()},
+            RECORD_MIME: {"name": self.name, "file": self.file, "csv": self.csv()},
         }
 
     @property

@@ -29,5 +29,5 @@ class Written:
         return {
             "text/markdown": self.markdown,
             "text/plain": self.section.text or AWAITED,
-            NARRATIVE_MIME: {"markdown": self.markdown, "file": self.section.file, "awaited": not self.section.text},
+            NARRATIVE_MIME: {"markdown": self.section.text or self.markdown, "file": self.section.file, "awaited": not self.section.text},
         }

@@ -54,7 +54,7 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
     try:
         _execute(request, building, progress)
         _drop_traces(building / "report.ipynb")
-        export.export_report(building, demonstration=used.demonstration)
+        export.export_report(building, demonstration=used.demonstration, parameters=request.parameters)
         manifest.write_manifest(request, used, building)
         return _swap(building, reports / (f"{run}-custom" if given else run))
     finally:
