@@ -19,10 +19,10 @@ from analysis.presentation.charts.periods import density_decomposition, period_c
 from analysis.presentation.charts.verdicts import base_to_target, completion_dots, verdict_matrix
 
 # Written out here: a change of the style must be meant.
-COLOURS = {"未完成": "#b3261e", "无法评估": "#5f6b7a", "基本完成": "#b7791f", "完成": "#5b8db8", "超额完成": "#0f4c81"}
+COLOURS = {"未完成": "#b3261e", "无法评估": "#5f6b7a", "基本完成": "#c08a2e", "完成": "#6497c3", "超额完成": "#0f4c81"}
 SYMBOLS = {"未完成": "×", "无法评估": "…", "基本完成": "○", "完成": "●", "超额完成": "▲"}
 MARKERS = {"未完成": "x", "完成": "o", "超额完成": "^"}
-AUDIT_COLOURS = {"一致": "#9fb8ce", "四舍五入内": "#5b8db8", "不一致": "#b3261e", "无法核对": "#d9b46a"}
+AUDIT_COLOURS = {"一致": "#9fb8ce", "四舍五入内": "#6497c3", "不一致": "#b3261e", "无法核对": "#d9b46a"}
 INK, RULE, MUTED = "#1f2933", "#c3cad3", "#5f6b7a"
 PLACE, PERIOD = "某区", "2016—2020年"
 

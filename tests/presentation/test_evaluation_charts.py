@@ -35,7 +35,7 @@ from analysis.presentation.charts.scores import score_ranges
 from analysis.presentation.charts.status_matrix import status_matrix
 from analysis.presentation.charts.tracks import progress_tracks
 
-RED, AMBER, BLUE, DARK, GREY = "#b3261e", "#b7791f", "#5b8db8", "#0f4c81", "#5f6b7a"
+RED, AMBER, BLUE, DARK, GREY = "#b3261e", "#c08a2e", "#6497c3", "#0f4c81", "#5f6b7a"
 DRAWN: tuple[Callable[[PlanEvaluation], Chart | None], ...] = (
     status_matrix, progress_tracks, schedule_dots, methods_grid, rule_years_grid, score_ranges, coverage_grid, outlook_chart,
     attainment_chart,

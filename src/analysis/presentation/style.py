@@ -14,7 +14,9 @@ PNG_DPI = 200
 VECTOR_VARIABLE = "MINZHENG_VECTOR_FIGURES"
 
 INK, MUTED, RULE, PALE = "#1f2933", "#5f6b7a", "#c3cad3", "#e8ecf0"
-MISSED_COLOUR, MET_COLOUR, EXCEEDED_COLOUR, DOUBT_COLOUR = "#b3261e", "#5b8db8", "#0f4c81", "#b7791f"
+# The two lighter fills stand out from white (3 : 1) and carry dark words (4.5 : 1); as words on white they are darker.
+MISSED_COLOUR, MET_COLOUR, EXCEEDED_COLOUR, DOUBT_COLOUR = "#b3261e", "#6497c3", "#0f4c81", "#c08a2e"
+_AS_WORDS = {MET_COLOUR: "#35688f", DOUBT_COLOUR: "#8a5a12"}
 
 # Verdict words with symbol and colour: never colour alone. Red is behind or missed, amber nearly, light blue as asked for,
 # dark blue ahead or beyond, grey not judged; the symbol tells apart what shares a colour.
@@ -62,6 +64,26 @@ METHOD_MARKS = (
     ("↓", "#e6b3ae", ("恶化", "停滞或倒退", "背离目标", "下降")),
 )
 AUDIT_COLOURS = {"一致": "#9fb8ce", "四舍五入内": MET_COLOUR, "不一致": MISSED_COLOUR, "无法核对": "#d9b46a"}
+
+
+def words_in(colour: str) -> str:
+    """Return the shade of a colour in which words on white can be read (contrast at least 4.5 : 1).
+
+    Example:
+        >>> words_in(MET_COLOUR), words_in(MISSED_COLOUR)
+        ('#35688f', '#b3261e')
+    """
+    return _AS_WORDS.get(colour, colour)
+
+
+def words_on(fill: str) -> str:
+    """Return the colour of words on a fill: dark on the lighter ones, white on the others.
+
+    Example:
+        >>> words_on(DOUBT_COLOUR), words_on(EXCEEDED_COLOUR)
+        ('#1f2933', 'white')
+    """
+    return INK if fill in _AS_WORDS else "white"
 
 
 @cache

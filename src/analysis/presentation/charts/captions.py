@@ -96,5 +96,5 @@ def with_unit(value: float, unit: str) -> str:
 def beside(axis: Any, position: float, words: str, small: str, colour: str) -> None:
     """Write two lines at the right of a row whose figures it draws: the verdict in its colour, the figures in small print."""
     place = axis.get_yaxis_transform()
-    axis.text(1.04, position + 0.2, words, transform=place, va="center", fontsize=8.5, color=colour)
+    axis.text(1.04, position + 0.2, words, transform=place, va="center", fontsize=8.5, color=style.words_in(colour))
     axis.text(1.04, position - 0.24, small, transform=place, va="center", fontsize=7.5, color=style.MUTED)

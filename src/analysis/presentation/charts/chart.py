@@ -144,9 +144,11 @@ def finish(figure: Figure, *, name: str, data: pd.DataFrame, finding: str, measu
 def _tag(figure: Figure) -> None:
     """Say 演示数据 at the top right, beside the title."""
     width, height = figure.get_size_inches()
-    frame = {"boxstyle": "round,pad=0.3", "fc": "white", "ec": style.DOUBT_COLOUR, "lw": 1.2}
+    frame = {"boxstyle": "round,pad=0.3", "fc": "white", "ec": style.words_in(style.DOUBT_COLOUR), "lw": 1.2}
     place = (1 - (_MARGIN_INCHES + 0.05) / width, 1 - 0.13 / height)
-    figure.text(*place, DEMONSTRATION, fontsize=9, fontweight="bold", color=style.DOUBT_COLOUR, va="top", ha="right", bbox=frame)
+    figure.text(
+        *place, DEMONSTRATION, fontsize=9, fontweight="bold", color=style.words_in(style.DOUBT_COLOUR), va="top", ha="right", bbox=frame
+    )
 
 
 def _grow_foot(figure: Figure, inches: float) -> None:

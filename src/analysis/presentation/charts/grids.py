@@ -42,9 +42,11 @@ def draw_grid(
         if cell.tint:
             axis.add_patch(Rectangle((column + 0.04, row + 0.07), 0.92, 0.86, fc=cell.tint, ec="none"))
         middle = row + (0.33 if cell.small else 0.5)
-        axis.text(column + 0.5, middle, cell.words, ha="center", va="center", fontsize=size, color=cell.colour)
+        axis.text(column + 0.5, middle, cell.words, ha="center", va="center", fontsize=size, color=style.words_in(cell.colour))
         if cell.small:
-            axis.text(column + 0.5, row + 0.72, cell.small, ha="center", va="center", fontsize=7, color=style.MUTED)
+            axis.text(
+                column + 0.5, row + 0.72, cell.small, ha="center", va="center", fontsize=7, color=style.INK if cell.tint else style.MUTED
+            )
     for row in range(1, len(labels)):
         axis.axhline(row, color=style.PALE, lw=0.8, zorder=0)
     axis.set(xlim=(0, len(heads)), ylim=(len(labels), 0))

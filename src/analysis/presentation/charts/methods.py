@@ -37,7 +37,9 @@ def methods_grid(evaluation: PlanEvaluation) -> Chart | None:
     figure, axis = canvas(_ROW_INCHES * len(rows), left_inches=1.75, right_inches=0.62, panel_title_inches=SUBTITLE_INCHES + 0.25)
     draw_grid(axis, [label(row, 13) for row in rows.to_dict("records")], heads, cells, size=7, label_size=8)
     for position in rows.index[rows["methods_disagree"]]:
-        axis.text(len(heads) + 0.06, position + 0.5, _FLAG, va="center", fontsize=7.5, fontweight="bold", color=style.DOUBT_COLOUR)
+        axis.text(
+            len(heads) + 0.06, position + 0.5, _FLAG, va="center", fontsize=7.5, fontweight="bold", color=style.words_in(style.DOUBT_COLOUR)
+        )
     odd = int(rows["methods_disagree"].sum())
     named = "、".join(rows.loc[rows["methods_disagree"], "name"])
     return finish(

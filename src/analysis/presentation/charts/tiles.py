@@ -37,7 +37,8 @@ def draw_tiles(
             if framed and tile["attribute"] == framed:
                 inner = "round,pad=0,rounding_size=0.07"
                 axis.add_patch(FancyBboxPatch((column + 0.1, line + 0.155), 0.8, 0.69, boxstyle=inner, fc="none", ec="white", lw=1.3))
-            number = {"ha": "center", "va": "center", "color": "white", "fontsize": 10, "fontweight": "bold"}
+            ink = style.words_on(colour)
+            number = {"ha": "center", "va": "center", "color": ink, "fontsize": 10, "fontweight": "bold"}
             axis.text(column + 0.5, line + (0.4 if words else 0.52), f"{symbol}{tile['indicator_id']}", **number)
             if words:
                 axis.text(
@@ -46,7 +47,7 @@ def draw_tiles(
                     tile["status"],
                     ha="center",
                     va="center",
-                    color="white",
+                    color=ink,
                     fontsize=7 if len(tile["status"]) < 6 else 6.5,
                 )
         axis.text(columns + 0.15, line + 0.52, beside(members), ha="left", va="center", fontsize=10)

@@ -133,13 +133,13 @@ def _last_labels(axis: Any, years: Any, values: Any, target: float, colour: str,
         if abs(target - value) < gap:
             side = 1 if value >= target else -1
             at_value, at_target = (value + target) / 2 + side * gap / 2, (value + target) / 2 - side * gap / 2
-        axis.text(years[-1] + 0.28, at_value, written(value), va="center", fontsize=8.5, fontweight="bold", color=colour)
+        axis.text(years[-1] + 0.28, at_value, written(value), va="center", fontsize=8.5, fontweight="bold", color=style.words_in(colour))
     elif last > 0:
         above = not asked or value >= asked[0]
         offset = (0, 5 if above else -5)
         axis.annotate(
             written(value), (years[last], value), offset, textcoords="offset points", ha="center", va="bottom" if above else "top",
-            fontsize=8.5, fontweight="bold", color=colour,
+            fontsize=8.5, fontweight="bold", color=style.words_in(colour),
         )  # fmt: skip
     if years[last] != years[-1] or value != target:
         axis.text(years[-1] + 0.28, at_target, written(target), va="center", fontsize=8, color=style.INK)
