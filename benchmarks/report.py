@@ -14,10 +14,13 @@ import time
 from pathlib import Path
 
 import psutil
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 ROUNDS = 3
+# A whole report, with Word, PDF, workbook and page, against papermill alone on the same notebook with the same parameters.
+WHOLE, MOST = "demo-14-midterm-2023", 1.25
 
 
 def measured(arguments: list[str], cwd: Path) -> tuple[float, float]:
@@ -72,11 +75,28 @@ def main() -> None:
             "空的 Python 进程": code("pass"),
         }
         results = {name: [measured(arguments, out) for _ in range(ROUNDS)] for name, arguments in cases.items()}
+        whole = whole_report(out)
     base = statistics.median(seconds for seconds, _ in results["papermill（同一笔记本，基准）"])
     print(f"{os.cpu_count()} 核，各 {ROUNDS} 次取中位数")
     for name, rounds in results.items():
         seconds, peak = (statistics.median(values) for values in zip(*rounds, strict=True))
         print(f"{seconds:6.2f} 秒  {seconds / base:5.2f} 倍  峰值 {peak:5.0f} MiB  {name}")
+    plain, ours = (statistics.median(seconds) for seconds in zip(*whole, strict=True))
+    print(f"{WHOLE} 全部格式：{ours:.2f} 秒，仅 papermill {plain:.2f} 秒，{ours / plain:.2f} 倍（要求不超过 {MOST} 倍）")
+
+
+def whole_report(out: Path) -> list[tuple[float, float]]:
+    """Return seconds of papermill alone and of the whole report, by turns, so that both meet the same load."""
+    file = yaml.safe_load((ROOT / "notebooks" / "parameters" / f"{WHOLE}.yml").read_text(encoding="utf-8"))
+    given = out / "parameters.yml"
+    given.write_text(yaml.safe_dump(file["parameters"], allow_unicode=True), encoding="utf-8")
+    notebook = ROOT / "notebooks" / f"{file['notebook']}.ipynb"
+    plain = [PYTHON, "-m", "papermill", str(notebook), str(out / "whole.ipynb"), "-f", str(given), "--no-progress-bar"]
+    ours = code(
+        "from pathlib import Path; from analysis.vocabulary import paths; from analysis.publishing.runner import run_report; "
+        f"paths.reports = lambda: Path({str(out / 'reports')!r}); run_report({WHOLE!r}, progress=False)"
+    )
+    return [(measured(plain, out)[0], measured(ours, out)[0]) for _ in range(ROUNDS)]
 
 
 if __name__ == "__main__":

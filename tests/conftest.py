@@ -26,9 +26,8 @@ def evaluation() -> FinalEvaluation:
 @pytest.fixture
 def copied_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of data and notebooks that a test may damage; the package reads it instead of the repository."""
-    for folder in ("data", "notebooks", "plans", "narrative"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    for folder in ("reports", "docs"):
-        (tmp_path / folder).mkdir()
+    for folder in ("data", "notebooks", "plans", "narrative", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "pictures"))
+    (tmp_path / "reports").mkdir()
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     return tmp_path

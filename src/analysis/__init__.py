@@ -67,6 +67,7 @@ _FACE = {
     "donation_decomposition": "analysis.presentation.charts.donations",
     "donation_periods": "analysis.presentation.charts.donations",
     "record": "analysis.presentation.record",
+    "origins": "analysis.presentation.origins",
     "audit_verdicts": "analysis.presentation.charts.audit",
 }
 _MODULES = {

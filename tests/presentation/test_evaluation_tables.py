@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 
 from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
+from analysis.assessment.final import evaluate_final
 from analysis.presentation import evaluation_tables as made
+from analysis.presentation import tables
 from analysis.presentation.evaluation_tables import cells
 from analysis.presentation.tables import Table
 
@@ -260,3 +263,90 @@ def test_sources(evaluations: dict[str, PlanEvaluation]) -> None:
     assert frame["可靠程度"].str.endswith("（待核实）").all()
     assert frame["文号"].tolist() == ["越民〔2022〕3号", "—", "—"]
     assert made.sources_table(evaluations["midterm"]).cells["可靠程度"].tolist() == ["演示数据", "演示数据", "摘录整理，原表未见（待核实）"]
+
+
+# Years, dates, names of forms and printed numbers are no figures of a table.
+NAMES = re.compile(r"(?:19|20)\d{2}(?:[—-]\d{2,4})*年?|\d+月\d+日|[a-z]\d+|SHA-256前12位")
+LABELS = {"序号", "指标", "编号", "任务", "期限", "填报年份", "规划出处", "规则", "年份", "序列", "数据", "缺少的年份", "统计数据", "备注"}
+# Columns that show figures as they were deposited, printed or set; all other numeric columns are computed.
+DEPOSITED = {
+    "承诺数", "完成数", "目标", "本期目标", "本期结果", "目标值", "完成值", "印制完成率", "规划自述（项）", "“十二五”印制值", "“十三五”印制值",
+    "基期→目标", "实际", "判定",
+}  # fmt: skip
+
+
+def printed_tables() -> Iterator[Table]:
+    """The tables of the report that is made from printed results."""
+    evaluation = evaluate_final("yuexiu-13", 2020)
+    makers = (
+        tables.category_table, tables.self_count_table, tables.missed_table, tables.verdict_table, tables.periods_table,
+        tables.differing_table, tables.slips_table,
+    )  # fmt: skip
+    yield from (maker(evaluation) for maker in makers)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "printed"])
+def test_every_figure_of_a_table_knows_its_place_and_every_computed_column_its_formula(
+    evaluations: dict[str, PlanEvaluation], kind: str
+) -> None:
+    for table in printed_tables() if kind == "printed" else tables_of(evaluations, kind):
+        shown = [column for column in table.cells.columns if column not in LABELS]
+        for number, texts in enumerate(table.cells[shown].to_dict("records")):
+            if any(re.search(r"\d", NAMES.sub("", text)) for text in texts.values()):
+                assert table.places or table.evidence[number], (table.name, texts)
+        for column in [name for name in table.numeric if table.cells[name].str.contains(r"\d").any()]:
+            as_reported = column in LABELS | DEPOSITED or re.fullmatch(r"20\d\d年(值|目标|实际)?", column)
+            assert as_reported or column in table.formulas or (table.name, column) == ("behind", "目标"), (table.name, column)
+        assert all(words and not words.endswith("。") for words in table.formulas.values())
+
+
+def test_a_row_names_the_printed_row_and_the_reading(evaluations: dict[str, PlanEvaluation]) -> None:
+    """The same labels as the sentences use; both years of an outcome, the whole history of a projection."""
+    midterm, final = evaluations["midterm"], evaluations["final"]
+
+    def places(table: Table | None, number: str) -> tuple[str, ...]:
+        assert table is not None
+        return table.evidence[table.cells["序号"].tolist().index(number)]
+
+    assert places(made.full_table(midterm), "4") == ("指标表第4行", "演示数据-monitoring.csv 第21行")
+    assert places(made.full_table(evaluations["unfilled"]), "4") == ("专栏3第4行",)
+    assert places(made.outcome_table(midterm, final), "4") == (
+        "指标表第4行",
+        "演示数据-monitoring.csv 第21行",
+        "演示数据-monitoring.csv 第36行",
+    )
+    assert places(made.attainment_table(midterm), "16") == (
+        "指标表第16行",
+        *(f"演示数据-monitoring.csv 第{line}行" for line in (55, 56, 57)),
+    )
+    assert places(made.rules_table(midterm), "1") == ("演示数据-monitoring.csv 第2行", "演示数据-monitoring.csv 第94行", "指标表第1行")
+    assert made.sources_table(midterm).evidence[0] == ("demo-14-plan/2022-01-31",)
+    assert made.counts_tables(midterm)[0].places == ("指标表全表",)
+    assert made.category_table(midterm).evidence[0] == ("指标表第1行", "指标表第2行", "指标表第3行")
+    assert made.forecast_check_table(midterm, final).evidence[0] == ("推算台账", "指标表第12行", "演示数据-monitoring.csv 第77行")
+    gaps = made.gaps_table(midterm)
+    assert gaps.evidence == (("指标表第23行", "监测数据"),)
+
+
+def test_readings_of_the_places_hold_the_figures_of_the_row(evaluations: dict[str, PlanEvaluation]) -> None:
+    """What a place says can be looked up: the reading there has the value that the row shows."""
+    midterm = evaluations["midterm"]
+    readings = midterm.monitoring.readings.set_index(["edition", "where"])
+    newest = readings.loc[midterm.monitoring.edition]
+    table = made.full_table(midterm)
+    checked = 0
+    for shown, evidence in zip(table.cells.to_dict("records"), table.evidence, strict=True):
+        if len(evidence) > 1:
+            value = float(newest.at[evidence[1], "value"])
+            assert shown["2023年值"].split("（")[0] == cells.level(value), shown
+            checked += 1
+    assert checked == 26
+
+
+def test_formulas_stand_only_with_columns_that_are_shown(evaluations: dict[str, PlanEvaluation]) -> None:
+    at_midterm, at_end = (made.full_table(evaluations[kind]).formulas for kind in ("midterm", "final"))
+    assert set(at_midterm) == {"完成率", "进展", "时序比", "所需年步", "把握"}
+    assert set(at_end) == {"完成率", "进展"}
+    assert at_end["进展"] == "（数值−基期）÷（目标−基期）"
+    assert made.category_table(evaluations["final"]).formulas["几何平均"].endswith("低于1%的按1%计")
+    assert made.context_table(evaluations["final"]).formulas == {}

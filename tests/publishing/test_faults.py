@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.archive.sources import sha256_of
 from analysis.publishing.runner import recover
 from analysis.vocabulary import paths
 
@@ -29,9 +30,12 @@ def insert_cell(home: Path, source: str, position: int = 6) -> None:
 
 
 def old_report(home: Path) -> Path:
+    """A report as it was made: its manifest vouches for it."""
     folder = home / "reports" / RUN
     folder.mkdir()
     (folder / "report.html").write_text("上一份好报告", encoding="utf-8")
+    outputs = {"report.html": sha256_of(folder / "report.html")}
+    (folder / "manifest.json").write_text(json.dumps({"run": RUN, "outputs": outputs}), encoding="utf-8")
     return folder
 
 
@@ -40,7 +44,10 @@ def run(home: Path) -> subprocess.CompletedProcess[str]:
 
 
 def is_untouched(folder: Path) -> bool:
-    return [p.name for p in folder.iterdir()] == ["report.html"] and (folder / "report.html").read_text(encoding="utf-8") == "上一份好报告"
+    return (
+        sorted(p.name for p in folder.iterdir()) == ["manifest.json", "report.html"]
+        and (folder / "report.html").read_text(encoding="utf-8") == "上一份好报告"
+    )
 
 
 def test_a_failing_cell(copied_home: Path) -> None:
@@ -66,18 +73,20 @@ def test_a_dead_kernel(copied_home: Path) -> None:
     assert "计算内核中途退出" in done.stderr
     assert "Traceback" not in done.stderr
     assert is_untouched(folder)
+    broken = json.loads((copied_home / "reports" / "failed" / RUN / "report.ipynb").read_text(encoding="utf-8"))
+    assert "SIGKILL" in "".join(broken["cells"][-1]["source"])
 
 
 def test_a_killed_run_leaves_the_old_report_and_the_next_one_cleans_up(copied_home: Path) -> None:
     folder = old_report(copied_home)
-    insert_cell(copied_home, "import time; time.sleep(60)")
+    insert_cell(copied_home, "open('begun', 'w').close(); import time; time.sleep(60)")
     reports = copied_home / "reports"
     started = subprocess.Popen(
         COMMAND, env=os.environ | {paths.HOME_VARIABLE: str(copied_home)},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while not list(reports.glob(".building-*/report.ipynb")):
+    while not list(reports.glob(".building-*/begun")):
         assert time.monotonic() < deadline
         time.sleep(0.2)
     os.killpg(started.pid, signal.SIGKILL)
@@ -126,6 +135,19 @@ def test_a_good_report_replaces_the_old_one(copied_home: Path) -> None:
     assert "26项指标完成23项" in (folder / "report.html").read_text(encoding="utf-8")
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["run"] == RUN
     assert [p.name for p in (copied_home / "reports").iterdir()] == [RUN]
+
+
+def test_an_edited_report_is_kept_and_the_command_says_where_the_new_one_is(copied_home: Path) -> None:
+    folder = old_report(copied_home)
+    (folder / "report.html").write_text("人工改过的报告", encoding="utf-8")
+    done = run(copied_home)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "report.html").read_text(encoding="utf-8") == "人工改过的报告"
+    new = copied_home / "reports" / f"{RUN}-new"
+    assert f"新报告另存于：{new}" in done.stdout
+    assert "已人工修改：report.html" in done.stdout
+    assert "已原样保留" in (new / "changes.html").read_text(encoding="utf-8")
+    assert {"report.docx", "report.pdf", "report.xlsx", "report.html"} <= {p.name for p in new.iterdir()}
 
 
 def test_plain_papermill_runs_the_notebooks_from_anywhere(root: Path, tmp_path: Path) -> None:

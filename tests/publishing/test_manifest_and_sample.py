@@ -19,8 +19,9 @@ from click.testing import CliRunner
 
 from analysis.publishing import runner
 from analysis.publishing.cli import minzheng
+from analysis.publishing.document.wording_checks import WordingProblem
 from analysis.publishing.inputs import check_inputs
-from analysis.publishing.manifest import write_manifest
+from analysis.publishing.manifest import DOCUMENTS, write_manifest
 from analysis.publishing.requests import find_run, read_request
 from analysis.publishing.runner import run_report
 from analysis.publishing.sample import publish
@@ -42,7 +43,9 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     for name in ("report.html", "verdicts.csv", "figures/b.svg"):
         (folder / name).write_text(name, encoding="utf-8")
     request = read_request(RUN, {})
-    path = write_manifest(request, check_inputs(request.notebook.stem, request.parameters), folder)
+    problem = WordingProblem("标点重复", "一、总体评价", "完成。。")
+    used = check_inputs(request.notebook.stem, request.parameters)
+    path = write_manifest(request, used, folder, overridden=frozenset({"report_date"}), wording=[problem])
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
@@ -51,7 +54,12 @@ def test_inputs_are_what_the_report_rests_on_and_nothing_else(tmp_path: Path, ro
     inputs = manifest_of(tmp_path)["inputs"]
     expected = files(root / "data" / "raw" / "yuexiu-plan-14", root / "data" / "processed", root / "src" / "analysis" / "parameters")
     expected += files(root / "plans" / "yuexiu-13", root / "plans" / "yuexiu-14")
-    expected += [root / "notebooks" / "printed_results.ipynb", root / "notebooks" / "parameters" / f"{RUN}.yml"]
+    expected += [
+        root / "docs" / "method.md",
+        root / "docs" / "models.md",
+        root / "notebooks" / "printed_results.ipynb",
+        root / "notebooks" / "parameters" / f"{RUN}.yml",
+    ]
     assert set(inputs) == {path.relative_to(root).as_posix() for path in expected}
     assert list(inputs) == sorted(inputs)
 
@@ -65,7 +73,8 @@ def test_no_input_is_lost_where_the_package_lies_outside_its_home(tmp_path: Path
     """Two plans have files of the same name: each keeps a line of its own."""
     inputs = manifest_of(tmp_path / "out")["inputs"]
     folders = (paths.raw_data() / "yuexiu-plan-14", paths.processed_data(), paths.parameters())
-    assert len(inputs) == len(files(*folders, paths.plans() / "yuexiu-13", paths.plans() / "yuexiu-14")) + 2
+    documents = sum((paths.docs() / name).is_file() for name in DOCUMENTS)
+    assert len(inputs) == len(files(*folders, paths.plans() / "yuexiu-13", paths.plans() / "yuexiu-14")) + documents + 2
 
 
 def test_a_later_edition_leaves_an_earlier_reports_inputs_alone(copied_home: Path) -> None:
@@ -86,8 +95,13 @@ def test_outputs_are_complete_and_sorted(tmp_path: Path) -> None:
 
 def test_manifest_names_run_parameters_and_packages(tmp_path: Path) -> None:
     content = manifest_of(tmp_path)
-    assert list(content) == ["run", "parameters", "inputs", "outputs", "code", "python", "packages"]
-    assert content["run"] == RUN
+    keys = "format run demonstration parameters overrides wording inputs outputs code python packages lock".split()
+    assert list(content) == keys
+    assert (content["format"], content["run"], content["demonstration"]) == (2, RUN, False)
+    assert content["overrides"] == ["report_date"]
+    assert content["wording"] == ["标点重复（一、总体评价）：完成。。"]
+    assert content["lock"] == hashlib.sha256((paths.home() / "requirements.lock").read_bytes()).hexdigest()
+    assert {"typst", "python-docx", "xlsxwriter"} <= set(content["packages"])
     assert content["parameters"]["as_of_year"] == 2020
     assert content["packages"]["pandas"].split(".")[0] == "3"
 
@@ -96,10 +110,11 @@ def finished(home: Path) -> Path:
     """A made-up finished report with all kinds of files."""
     folder = home / "reports" / RUN
     (folder / "figures").mkdir(parents=True)
-    names = ("report.ipynb", "report.html", "verdicts.csv", "figures/a.svg", "figures/a.png", "figures/a.csv")
+    names = ("report.ipynb", "content.json", "report.html", "verdicts.csv", "figures/a.svg", "figures/a.png", "figures/a.csv")
     for name in names:
         (folder / name).write_text(name, encoding="utf-8")
-    content = {"run": RUN, "outputs": dict.fromkeys(sorted(names), "x"), "code": {"version": "0.1.0", "commit": "abc"}}
+    outputs = {name: hashlib.sha256(name.encode()).hexdigest() for name in sorted(names)}
+    content = {"run": RUN, "outputs": outputs, "code": {"version": "0.1.0", "commit": "abc"}}
     (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
     return folder
 
@@ -118,6 +133,15 @@ def test_the_samples_manifest_lists_what_it_holds(copied_home: Path) -> None:
     publish(RUN)
     content = json.loads((folder.parent / "published" / RUN / "manifest.json").read_text(encoding="utf-8"))
     assert list(content["outputs"]) == ["figures/a.csv", "figures/a.png", "report.html", "verdicts.csv"]
+    assert content["left_out"] == ["content.json", "figures/a.svg", "report.ipynb"]
+
+
+def test_an_edited_report_is_no_sample(copied_home: Path) -> None:
+    folder = finished(copied_home)
+    (folder / "report.html").write_text("人工改过", encoding="utf-8")
+    with pytest.raises(InputError, match=r"已人工修改：report\.html"):
+        publish(RUN)
+    assert not (folder.parent / "published" / RUN).exists()
 
 
 def test_a_new_sample_replaces_the_old_one(copied_home: Path) -> None:
@@ -140,13 +164,15 @@ def test_the_audit_opens_in_a_spreadsheet_and_is_readable_by_all(tmp_path: Path)
     assert out.stat().st_mode & 0o777 == 0o644
 
 
-def test_settings_are_stripped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_are_stripped_and_notices_are_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"wording": ["标点重复（一、总体评价）：完成。。"]}), encoding="utf-8")
     seen: list[tuple[str, dict[str, str]]] = []
     monkeypatch.setattr(runner, "run_report", lambda run, overrides: seen.append((run, overrides)) or tmp_path)
     arguments = ["report", "final", "--plan", "yuexiu-13", "--set", " report_date = 2026-11-23 ", "--set", "include_audit=false"]
     done = CliRunner().invoke(minzheng, arguments)
     assert done.exit_code == 0, done.output
     assert seen == [(RUN, {"report_date": "2026-11-23", "include_audit": "false"})]
+    assert "文字请核对：标点重复（一、总体评价）：完成。。" in done.stderr
 
 
 def test_a_value_may_hold_an_equals_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +212,7 @@ def test_an_interrupted_run_leaves_the_old_report(copied_home: Path) -> None:
     (reports / RUN / "report.html").write_text("上一份好报告", encoding="utf-8")
     path = copied_home / "notebooks" / "printed_results.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.insert(6, nbformat.v4.new_code_cell("import time; time.sleep(60)"))
+    notebook.cells.insert(6, nbformat.v4.new_code_cell("open('begun', 'w').close(); import time; time.sleep(60)"))
     nbformat.write(notebook, path)
     started = subprocess.Popen(
         [sys.executable, "-c", COMMAND, "report", "final", "--plan", "yuexiu-13"], env=os.environ | {paths.HOME_VARIABLE: str(copied_home)},
@@ -194,7 +220,7 @@ def test_an_interrupted_run_leaves_the_old_report(copied_home: Path) -> None:
     )  # fmt: skip
     try:
         deadline = time.monotonic() + 60
-        while not list(reports.glob(".building-*/report.ipynb")):
+        while not list(reports.glob(".building-*/begun")):
             assert time.monotonic() < deadline
             assert started.poll() is None
             time.sleep(0.2)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import html5lib
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from analysis.archive.sources import sha256_of
 from analysis.assessment.final import FinalEvaluation
@@ -32,8 +34,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(report: Path) -> BeautifulSoup:
-    return BeautifulSoup((report / "report.html").read_text(encoding="utf-8"), "html.parser")
+def page(report: Path) -> Any:
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True)
+    return parser.parse((report / "report.html").read_text(encoding="utf-8"))
+
+
+def words(element: Any) -> str:
+    return "".join(element.itertext()).strip()
 
 
 def test_all_files_are_there(report: Path) -> None:
@@ -42,45 +49,49 @@ def test_all_files_are_there(report: Path) -> None:
     assert [p.name for p in report.parent.iterdir()] == [RUN]  # nothing left over
 
 
-def test_the_page_needs_nothing_from_elsewhere(report: Path, page: BeautifulSoup) -> None:
+def test_the_page_needs_nothing_from_elsewhere(report: Path, page: Any) -> None:
     html = (report / "report.html").read_text(encoding="utf-8")
-    assert not page.find_all("script")
-    assert not page.find_all("link")
-    for tag in page.find_all(src=True):
-        assert tag["src"].startswith("data:")
-    for tag in page.find_all(href=True):
-        assert tag["href"].startswith("#")
-    assert "url(" not in "".join(style.get_text() for style in page.find_all("style"))
+    assert not list(page.iter("link"))
+    assert all(element.get("src").startswith("data:") for element in page.iter() if element.get("src"))
+    assert all(element.get("href").startswith(("#", "data:text/csv")) for element in page.iter() if element.get("href"))
+    assert [(script.get("src"), "http" in script.text) for script in page.iter("script")] == [(None, False)]
+    assert "url(" not in "".join(style.text for style in page.iter("style"))
     assert "an.final_text" not in html  # code hidden
-    assert page.find("meta", attrs={"name": "viewport"})
-    assert page.html and page.html["lang"] == "zh-CN"
+    assert [meta.get("content") for meta in page.iter("meta") if meta.get("name") == "viewport"]
+    assert page.get("lang") == "zh-CN"
 
 
-def test_the_page_says_what_was_found(page: BeautifulSoup) -> None:
-    assert page.title and page.title.get_text() == TITLE
-    text = page.get_text()
-    for words in ("26项指标完成23项，3项未完成", "超额完成8项", "完成率67.2%", "261项数字，6项不一致", "待核实"):
-        assert words in text
+def test_the_page_says_what_was_found(page: Any) -> None:
+    assert words(page.find("head/title")) == TITLE
+    text = words(page.find(".//header")) + words(page.find(".//main"))
+    for found in ("26项指标完成23项，3项未完成", "超额完成8项", "完成率67.2%", "261项数字，6项不一致", "待核实"):
+        assert found in text
     assert "Traceback" not in text
     assert "nan" not in text.lower().replace("finance", "")
-    assert [img["alt"] for img in page.find_all("img")].count("") == 0
-    assert len(page.find_all("img")) == len(FIGURES)
+    assert [image.get("alt") for image in page.iter("img")].count("") == 0
+    assert len(list(page.iter("img"))) == len(FIGURES)
 
 
-def test_contents_lead_to_headings(page: BeautifulSoup) -> None:
-    links = page.select("nav a")
+def test_contents_lead_to_headings(page: Any) -> None:
+    links = list(page.find(".//nav").iter("a"))
     assert len(links) >= 15
-    for link in links:
-        heading = page.find(id=link["href"][1:])
-        assert heading
-        assert heading.get_text(strip=True) == link.get_text(strip=True)
+    headings = {element.get("id"): words(element) for element in page.iter() if element.tag in ("h2", "h3")}
+    assert [words(link) for link in links] == [headings[link.get("href")[1:]] for link in links]
 
 
-def test_no_heading_is_without_text_below_it(page: BeautifulSoup) -> None:
-    for heading in page.select("main h2, main h3"):
-        following = heading.find_next_sibling()
-        assert following is not None
-        assert following.name not in ("h1", "h2"), heading.get_text()
+def test_no_heading_is_without_text_below_it(page: Any) -> None:
+    for section in page.iter("section"):
+        tags = [element.tag for element in section]
+        assert tags[0] == "h2" and tags[-1] not in ("h2", "h3")
+        assert all(following != "h2" for following in tags[1:])
+
+
+def test_figures_of_the_page_can_be_downloaded(report: Path, page: Any) -> None:
+    links = {link.get("download"): link.get("href") for link in page.iter("a") if link.get("download")}
+    assert set(links) == {path.name for path in report.rglob("*.csv")} >= {"verdicts.csv", *(f"{name}.csv" for name in FIGURES)}
+    for name in FIGURES:
+        written = (report / "figures" / f"{name}.csv").read_text(encoding="utf-8")
+        assert base64.b64decode(links[f"{name}.csv"].partition(",")[2]).decode() == f"\ufeff{written}"
 
 
 def test_verdicts_are_those_of_the_evaluation(report: Path, evaluation: FinalEvaluation) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.archive.assumptions import RATING_WORDS, assumption_table
-from analysis.assessment.prospects.ageing_forecast import LEVELS, OBSERVED
+from analysis.assessment.prospects.ageing_forecast import LEVELS
 from analysis.presentation import wording
-from analysis.vocabulary.marks import DEMONSTRATION, UNVERIFIED
+from analysis.presentation.ageing_claim import forecast_claim
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,52 +24,14 @@ def _between(low: float, high: float) -> str:
 
 
 def sentence(prospect: AgeingProspect) -> str:
-    """State the figure of the first year that no count tells, its band, method, counts, and what later counts did.
+    """Return the words of :func:`analysis.presentation.ageing_claim.forecast_claim`.
 
     Example:
         >>> from analysis.assessment.prospects.ageing import project_ageing
         >>> sentence(project_ageing("yuexiu-14")).split("；")[0]
         '2025年末广州市越秀区户籍60周岁以上人口推算为37.1万人，80%经验误差带36.0～38.2万人'
     """
-    path = prospect.path.set_index("year")
-    year = next((year for year in prospect.to_years if path.at[year, "basis"] != OBSERVED), prospect.to_years[-1])
-    low, mid, high = prospect.at(year)
-    verb = "为" if path.at[year, "basis"] == OBSERVED else "推算为"
-    words = [
-        f"{year}年末{prospect.place}户籍60周岁以上人口{verb}{_written(mid)}万人，80%经验误差带{_between(low, high)}万人",
-        f"方法为{prospect.method}，依据{_counts(prospect)}",
-    ]
-    mark = f"〔{DEMONSTRATION}〕" if prospect.counts.plan.header.demonstration else ""
-    return mark + "；".join([*words, *_effect(prospect, year)]) + "。"
-
-
-def _counts(prospect: AgeingProspect) -> str:
-    """List the counts by kind: years, and which are to be verified."""
-    used = prospect.observations.query("used")
-    told = []
-    for kind, rows in used.groupby("kind", sort=False):
-        years = "、".join(str(year) for year in rows["year"])
-        doubtful = "、".join(str(year) for year in rows.loc[rows["mark"] == UNVERIFIED, "year"])
-        told.append(f"{kind}{years}年{len(rows)}个数" + (f"（{doubtful}年{UNVERIFIED}）" if doubtful else ""))
-    return "、".join(told)
-
-
-def _effect(prospect: AgeingProspect, year: int) -> list[str]:
-    growth = prospect.growth
-    if growth.empty:
-        return ["没有后来的计数可以检验"]
-    last, moved = growth.iloc[-1], prospect.shift.set_index("year").loc[year]
-    found = (
-        f"{prospect.counts.base_year}—{int(last['year'])}年同口径{wording.change(last['observed_percent'])}，"
-        f"按60年前出生数推算为{wording.change(last['births_shaped_percent'])}"
-    )
-    parts = f"基期口径{_signed(moved['by_base'])}万，增长快慢{_signed(moved['by_counts'])}万"
-    return [found, f"{year}年推算因此由{_written(moved['before'])}万改为{_written(moved['after'])}万（{parts}）"]
-
-
-def _signed(value: float) -> str:
-    text = _written(value)
-    return f"+{text}" if value > 0 and text.strip("0.") else text
+    return forecast_claim(prospect).sentence
 
 
 def path_table(prospect: AgeingProspect, years: tuple[int, ...] | None = None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.audit.arithmetic import DIFFERS
 from analysis.audit.declared_checks import SLIPS
 from analysis.audit.source_audit import figure_checks
 from analysis.presentation import style, wording
+from analysis.presentation.marking import COUNTING
 from analysis.vocabulary.marks import DEMONSTRATION
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def self_count_table(evaluation: FinalEvaluation) -> Table:
     frame = evaluation.self_count
     cells = frame.astype({"stated": str, "recounted": object}).fillna({"recounted": wording.NOT_APPLICABLE}).astype(str)
     cells = cells.rename(columns={"item": "指标数", "stated": "规划自述（项）", "recounted": "复算（项）", "agrees": "结论"})
-    return Table("self_count", "规划自述与逐项复算", cells, ("规划自述（项）", "复算（项）"))
+    numeric = ("规划自述（项）", "复算（项）")
+    places, formulas = ("第一章第一节", _whole(evaluation)), {"复算（项）": COUNTING}
+    return Table("self_count", "规划自述与逐项复算", cells, numeric, places=places, formulas=formulas)
 
 
 def category_table(evaluation: FinalEvaluation) -> Table:
@@ -115,20 +118,27 @@ def category_table(evaluation: FinalEvaluation) -> Table:
     cells = own.rename(columns={status: f"{status_words(status)}（项）" for status in SEVERITY}).rename(columns={"合计": "合计（项）"})
     cells["按本评估规则超额完成（项）"] = method.get(EXCEEDED, 0)
     cells = cells.astype(str).reset_index()
-    return Table("categories", "按类别统计的指标完成情况（规划自身口径）", cells, tuple(cells.columns[1:]))
+    counted = tuple(cells.columns[1:])
+    places, formulas = (_whole(evaluation),), dict.fromkeys(counted, COUNTING)
+    return Table("categories", "按类别统计的指标完成情况（规划自身口径）", cells, counted, places=places, formulas=formulas)
 
 
 def missed_table(evaluation: FinalEvaluation) -> Table:
     """The missed indicators with the amount they fell short by."""
-    return _verdict_rows("missed", "未完成指标，按完成率由低到高", evaluation.missed())
+    return _verdict_rows("missed", "未完成指标，按完成率由低到高", evaluation, evaluation.missed())
 
 
 def verdict_table(evaluation: FinalEvaluation) -> Table:
     """Every indicator in printed order."""
-    return _verdict_rows("verdicts", f"{len(evaluation.verdicts)}项指标完成情况全表（按专栏1次序）", evaluation.verdicts)
+    title = f"{len(evaluation.verdicts)}项指标完成情况全表（按专栏1次序）"
+    return _verdict_rows("verdicts", title, evaluation, evaluation.verdicts)
 
 
-def _verdict_rows(name: str, title: str, verdicts: pd.DataFrame) -> Table:
+def _whole(evaluation: FinalEvaluation) -> str:
+    return f"{evaluation.plan.header.indicators_table}全表"
+
+
+def _verdict_rows(name: str, title: str, evaluation: FinalEvaluation, verdicts: pd.DataFrame) -> Table:
     import pandas as pd
 
     cells = pd.DataFrame(
@@ -145,7 +155,13 @@ def _verdict_rows(name: str, title: str, verdicts: pd.DataFrame) -> Table:
             "判定（本评估规则）": [status_words(status) for status in verdicts["status_method"]],
         }
     )
-    return Table(name, title, cells, ("序号", "目标值", "完成值", "差额", "完成率", "印制完成率"))
+    evidence = tuple((f"{evaluation.plan.header.indicators_table}第{number}行",) for number in verdicts["indicator_id"])
+    formulas = {
+        "差额": "目标值−完成值（越低越好的为完成值−目标值），已达到的为0",
+        "完成率": "完成值÷目标值（越低越好的为目标值÷完成值）",
+    }
+    numeric = ("序号", "目标值", "完成值", "差额", "完成率", "印制完成率")
+    return Table(name, title, cells, numeric, evidence=evidence, formulas=formulas)
 
 
 def periods_table(evaluation: FinalEvaluation) -> Table:
@@ -174,11 +190,19 @@ def periods_table(evaluation: FinalEvaluation) -> Table:
             ],
         }
     )
+    periods = evaluation.plan.periods
+    formulas = {
+        "“十二五”年均": f"期间合计÷{periods['period_12'].years}年，期末存量不算年均",
+        "“十三五”年均": f"期间合计÷{periods['period_13'].years}年，期末存量不算年均",
+        "增减": "“十三五”÷“十二五”−1，期间合计用年均，期末存量直接比较",
+    }
     return Table(
         "periods",
         f"{len(rows)}项统计数据：“十二五”与“十三五”（期间合计折为年均比较，期末存量直接比较）",
         cells,
         tuple(cells.columns[i] for i in (0, 3, 4, 5, 6, 7)),
+        evidence=tuple((f"专栏2第{number}行",) for number in rows["number"]),
+        formulas=formulas,
     )
 
 
@@ -198,7 +222,10 @@ AUDIT_HEADERS = {
 def audit_table(checks: pd.DataFrame, name: str, title: str, columns: list[str] | None = None) -> Table:
     """Checks of the source audit, all columns or some, under their Chinese headers."""
     cells = checks[columns or list(AUDIT_HEADERS)].rename(columns=AUDIT_HEADERS).replace("", wording.NOT_APPLICABLE)
-    return Table(name, title, cells)
+    evidence = tuple((f"核对{id}",) for id in checks["id"])
+    words = {"复算": "由“位置”所指的数重算，算式逐行列出", "差额": "印制−复算"}
+    formulas = {column: formula for column, formula in words.items() if column in cells.columns}
+    return Table(name, title, cells, evidence=evidence, formulas=formulas)
 
 
 def differing_table(evaluation: FinalEvaluation) -> Table:
@@ -217,4 +244,6 @@ def slips_table(evaluation: FinalEvaluation) -> Table:
 def audit_summary_table(summary: pd.DataFrame) -> Table:
     """Checks counted by kind and verdict."""
     cells = summary.astype(str).reset_index()
-    return Table("audit_summary", "核对项数，按类别与结论", cells, tuple(cells.columns[1:]))
+    counted = tuple(cells.columns[1:])
+    formulas = dict.fromkeys(counted, COUNTING)
+    return Table("audit_summary", "核对项数，按类别与结论", cells, counted, places=("源数据核对",), formulas=formulas)

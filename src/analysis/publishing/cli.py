@@ -16,7 +16,9 @@ from analysis.publishing.forecast_commands import forecasts
 from analysis.publishing.monitoring_commands import check, deposit, template
 from analysis.publishing.plan_commands import new, seal
 from analysis.publishing.report_commands import report
+from analysis.publishing.trace_commands import trace
 from analysis.publishing.trend_commands import forecast
+from analysis.publishing.verify_commands import verify
 from analysis.vocabulary.errors import InputError, ReportFailedError
 
 _REASONS = {
@@ -89,10 +91,11 @@ def audit(out: str) -> None:
     )
 
 
-for command in (report, assess, compare, template, check, deposit, forecast, forecasts, assumptions):
+for command in (report, assess, compare, template, check, deposit, forecast, forecasts, assumptions, trace):
     minzheng.add_command(command)
 minzheng.add_command(new)
 minzheng.add_command(seal)
+minzheng.add_command(verify)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -53,4 +54,13 @@ def _run(kind: str, plan: str, as_of: int | None, settings: tuple[str, ...]) -> 
             raise InputError.single(f"--set {name.strip()}", "出现两次", "每个参数一次", "留下要用的一个")
         overrides[name.strip()] = value.strip()
     folder = run_report(find_run(kind, plan, as_of), overrides)
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for problem in made["wording"]:
+        click.echo(f"文字请核对：{problem}", err=True)
+    if "comparison" in made:
+        kept = made["comparison"]
+        click.echo(f"原报告 {folder.parent / kept['kept']} 已原样保留：")
+        for reason in kept["reasons"]:
+            click.echo(f"  {reason}")
+        click.echo(f"新报告另存于：{folder}；改动对照见 {folder / 'changes.html'}")
     click.echo(f"报告已生成：{folder / 'report.html'}")

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
-import psutil
-
-from analysis.presentation import style
-from analysis.publishing import export, manifest
-from analysis.publishing.inputs import check_inputs
+from analysis.publishing.editing.placement import place, recover
+from analysis.publishing.kernel import KERNEL, started_kernel
 from analysis.publishing.requests import DeclaredParameter, ReportRequest, Value, checked, read_request
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError, ReportFailedError
 
-KERNEL = "python3"
+# What the formats need, read in while the notebook is computing and this process only waits.
+_FORMAT_LIBRARIES = ("docx", "jinja2", "mistune", "openpyxl", "typst", "xlsxwriter", "analysis.publishing.export")
 
 
 def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress: bool = True) -> Path:
     """Run one report and return its folder.
 
     The report is built in a temporary folder beside its final place and swapped in when complete: a failure at any
-    point, even a killed process, leaves the previous report as it was.
+    point, even a killed process, leaves the previous report as it was. One that people have worked on is never replaced;
+    the new one then goes beside it (:func:`analysis.publishing.editing.placement.place`).
 
     A run with parameters from the command line goes to ``<run>-custom``, so that it never replaces the standard report.
 
@@ -37,32 +38,64 @@ def run_report(run: str, overrides: Mapping[str, str] | None = None, *, progress
         progress: show papermill's progress bar.
 
     Raises:
-        InputError: a parameter is unknown, ill-typed or out of range; nothing was started.
+        InputError: a parameter is unknown, ill-typed or out of range; nothing was written.
         ReportFailedError: a cell failed; the broken notebook lies under reports/failed/.
     """
     given = dict(overrides or {})
     request = read_request(run, given)
-    declared = declared_parameters(request.notebook)
-    request = checked(request, declared, frozenset(given))
-    defaults: dict[str, Value] = {name: ast.literal_eval(parameter.default) for name, parameter in declared.items()}
-    used = check_inputs(request.notebook.stem, defaults | request.parameters)
     reports = paths.reports()
     reports.mkdir(exist_ok=True)
     recover(reports)
     building = reports / f".building-{run}-{os.getpid()}"
     building.mkdir()
     try:
-        _execute(request, building, progress)
-        _drop_traces(building / "report.ipynb")
-        export.export_report(building, demonstration=used.demonstration, parameters=request.parameters)
-        manifest.write_manifest(request, used, building)
-        return _swap(building, reports / (f"{run}-custom" if given else run))
+        build(request, building, overridden=frozenset(given), progress=progress)
+        return place(building, reports, f"{run}-custom" if given else run)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
 
+def build(request: ReportRequest, folder: Path, *, overridden: frozenset[str], progress: bool) -> None:
+    """Make a report with its manifest in an empty folder.
+
+    The kernel starts first of all and reads its libraries in while parameters and inputs are checked here.
+
+    Args:
+        request: what was asked for; its parameters are checked here.
+        folder: where it is made.
+        overridden: names of the parameters that came from the command line, as text.
+        progress: show papermill's progress bar.
+
+    Raises:
+        InputError: as :func:`run_report`.
+        ReportFailedError: as :func:`run_report`.
+    """
+    with started_kernel(folder) as kernel:
+        declared = declared_parameters(request.notebook)
+        request = checked(request, declared, overridden)
+        defaults: dict[str, Value] = {name: ast.literal_eval(parameter.default) for name, parameter in declared.items()}
+
+        from analysis.publishing.inputs import check_inputs
+
+        used = check_inputs(request.notebook.stem, defaults | request.parameters)
+        reading = threading.Thread(target=_read_formats, daemon=True)
+        reading.start()
+        _execute(request, folder, kernel, progress)
+    reading.join()
+
+    from analysis.publishing import export, manifest
+    from analysis.publishing.document.wording_checks import wording_problems
+    from analysis.publishing.editing.content import write_content
+
+    _drop_traces(folder / "report.ipynb")
+    document = export.export_report(folder, demonstration=used.demonstration, parameters=request.parameters)
+    write_content(folder)
+    manifest.write_manifest(request, used, folder, overridden=overridden, wording=wording_problems(document))
+
+
 def declared_parameters(notebook: Path) -> dict[str, DeclaredParameter]:
     """Return the parameters that a notebook declares in its tagged cell, as papermill reads them."""
+    import nbformat
     import papermill
 
     try:
@@ -75,18 +108,24 @@ def declared_parameters(notebook: Path) -> dict[str, DeclaredParameter]:
     }
 
 
-def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
+def _read_formats() -> None:
+    for name in _FORMAT_LIBRARIES:
+        with suppress(ImportError):  # told where it is needed
+            importlib.import_module(name)
+
+
+def _execute(request: ReportRequest, building: Path, kernel: Any, progress: bool) -> None:
     import papermill
     from nbclient.exceptions import DeadKernelError
 
     output = building / "report.ipynb"
-    before = os.environ.get(style.VECTOR_VARIABLE)
-    os.environ[style.VECTOR_VARIABLE] = "1"
+    begun: list[Any] = []
     try:
         papermill.execute_notebook(
-            str(request.notebook), str(output), parameters=request.parameters, kernel_name=KERNEL,
+            str(request.notebook), str(output), parameters=request.parameters, kernel_name=KERNEL, km=kernel,
             progress_bar={"desc": f"生成 {request.run}", "unit": "单元"} if progress else False, cwd=str(building),
-            extra_arguments=["--IPKernelApp.log_level=40"],  # its notices are in English and not for the reader
+            # Saved once at the end: each cell would take longer to save than most take to run.
+            request_save_on_cell_execute=False, on_cell_start=lambda cell, cell_index: begun.append(cell),
         )  # fmt: skip
     except papermill.PapermillExecutionError as error:
         kept = _keep_broken(request.run, output)
@@ -97,28 +136,19 @@ def _execute(request: ReportRequest, building: Path, progress: bool) -> None:
             f"  出错的笔记本保存在：{kept}\n  原有报告未受影响。"
         ) from error
     except DeadKernelError as error:
+        _save_begun(begun, output)
         kept = _keep_broken(request.run, output)
         raise ReportFailedError(
             f"报告 {request.run} 没有生成：计算内核中途退出（常见原因是内存不足或被终止）。\n"
             f"  执行到一半的笔记本保存在：{kept}\n  原有报告未受影响。"
         ) from error
-    finally:
-        _end_kernels(building)
-        if before is None:
-            del os.environ[style.VECTOR_VARIABLE]
-        else:
-            os.environ[style.VECTOR_VARIABLE] = before
 
 
-def _end_kernels(building: Path) -> None:
-    """End a kernel that an interruption left behind: one that was still starting would outlive its own folder."""
-    for child in psutil.Process().children(recursive=True):
-        try:
-            if Path(child.cwd()) == building:
-                child.kill()
-                child.wait(timeout=10)
-        except psutil.Error:  # it ended by itself meanwhile
-            continue
+def _save_begun(cells: list[Any], output: Path) -> None:
+    """Save the cells that a kernel came to before it died."""
+    import nbformat
+
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), output)
 
 
 def _drop_traces(notebook: Path) -> None:
@@ -139,37 +169,3 @@ def _keep_broken(run: str, notebook: Path) -> Path:
     if notebook.is_file():
         os.replace(notebook, kept)
     return kept
-
-
-def _swap(building: Path, final: Path) -> Path:
-    """Put a complete report in place; the old one is moved aside first and removed last.
-
-    Another run of the same report may put its own in place between the two steps; then that one is moved aside as well.
-    """
-    for attempt in range(5):
-        aside = final.parent / f".old-{final.name}-{os.getpid()}"
-        shutil.rmtree(aside, ignore_errors=True)
-        if final.exists():
-            os.rename(final, aside)
-        try:
-            os.rename(building, final)
-        except OSError:
-            if attempt == 4 or not final.exists():
-                raise
-        else:
-            break
-    shutil.rmtree(aside, ignore_errors=True)
-    return final
-
-
-def recover(reports: Path) -> None:
-    """Clear what a killed run left behind: half-built folders go, a report moved aside comes back if none replaced it."""
-    for left in reports.glob(".*-*-*"):
-        kind, _, rest = left.name[1:].partition("-")
-        run, _, process = rest.rpartition("-")
-        if kind not in ("building", "old") or not process.isdigit() or psutil.pid_exists(int(process)):
-            continue
-        if kind == "old" and not (reports / run).exists():
-            os.rename(left, reports / run)
-        else:
-            shutil.rmtree(left, ignore_errors=True)

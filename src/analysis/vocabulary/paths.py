@@ -75,7 +75,7 @@ def fonts() -> Path:
 
 
 def templates() -> Path:
-    """Return the folder of report templates."""
+    """Return the folder of the package's templates."""
     return PACKAGE / "publishing" / "templates"
 
 

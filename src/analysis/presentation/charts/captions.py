@@ -49,8 +49,18 @@ def title_of(row: Mapping[str, Any]) -> str:
         >>> title_of({"indicator_id": "3", "name": "照料护理标准", "part": "全自理"})
         '3 照料护理标准·全自理'
     """
+    return f"{row['indicator_id']} {spoken(row)}"
+
+
+def spoken(row: Mapping[str, Any]) -> str:
+    """Name an indicator row in a sentence: name and part.
+
+    Example:
+        >>> spoken({"name": "照料护理标准", "part": "全自理"})
+        '照料护理标准·全自理'
+    """
     part = f"·{row['part']}" if row["part"] else ""
-    return f"{row['indicator_id']} {row['name']}{part}"
+    return f"{row['name']}{part}"
 
 
 def shortened(text: str, ems: float) -> str:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from analysis.presentation import style, wording
-from analysis.presentation.charts.captions import SUBTITLE_INCHES, scope, shortened, subtitle, title_of
+from analysis.presentation.charts.captions import SUBTITLE_INCHES, scope, shortened, spoken, subtitle, title_of
 from analysis.presentation.charts.chart import Chart, canvas, finish
 from analysis.presentation.charts.grids import Cell, draw_grid
 
@@ -64,7 +64,7 @@ def _broken_within_year(row: dict[str, Any]) -> bool:
 
 
 def _named(broken: list[dict[str, Any]]) -> str:
-    names = "、".join(f"{title_of(row)}（{row['year']}年）" for row in broken)
+    names = "、".join(f"{spoken(row)}（{row['year']}年）" for row in broken)
     return f"；未达标的是{names}" if names else ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.assessment import statuses
 from analysis.assessment.thresholds import load_thresholds
 from analysis.presentation import style, wording
-from analysis.presentation.charts.captions import SUBTITLE_INCHES, beside, label, scope, subtitle, title_of, with_unit
+from analysis.presentation.charts.captions import SUBTITLE_INCHES, beside, label, scope, spoken, subtitle, with_unit
 from analysis.presentation.charts.captions import figure as written
 from analysis.presentation.charts.chart import Chart, canvas, finish
 
@@ -59,7 +59,7 @@ def schedule_dots(evaluation: PlanEvaluation) -> Chart | None:
             measure, scope(evaluation), _left_out(verdicts[~verdicts.index.isin(_kept_index(verdicts, column, full))], word, full)
         ),
         sources=evaluation.deposits,
-        alt=f"{len(rows)}项指标的{word}，最低的是{title_of(worst)}{_shown(float(worst[column]), final=final)}（{worst['status']}）",
+        alt=f"{len(rows)}项指标的{word}，最低的是{spoken(worst)}（{_shown(float(worst[column]), final=final)}，{worst['status']}）",
     )
 
 

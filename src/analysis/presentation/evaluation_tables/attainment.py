@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,13 @@ from analysis.assessment.prospects.forecast_check import check_forecasts
 from analysis.assessment.rescoring import SCORED
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
+from analysis.presentation.evaluation_tables.evidence import CHANCE, STEP_LEFT, history_places, indicator_place, places, reading_places
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
+
+_PROJECTED = "趋势模型由基期和各年同口径数值推算：中值（80%区间的下限～上限）"
 
 
 def chance_words(chance: float) -> str:
@@ -45,7 +49,7 @@ def attainment_table(evaluation: PlanEvaluation) -> Table | None:
     columns = ("序号", "指标", "属性", "判定", now, goal, ahead, "达到的把握", "所需年增", "依据")
     shown = rows[rows["approach"] != prospects.NOTHING].sort_values("chance", kind="stable", na_position="last")
     judged = {(row["indicator_id"], row["part"]): row for row in evaluation.verdicts.to_dict("records")}
-    definitions = evaluation.plan.indicators
+    definitions, found = evaluation.plan.indicators, reading_places(evaluation)
     cells = [
         {
             "序号": row["indicator_id"],
@@ -61,8 +65,20 @@ def attainment_table(evaluation: PlanEvaluation) -> Table | None:
         }
         for row in shown.to_dict("records")
     ]
+    formulas = {
+        ahead: _PROJECTED,
+        "达到的把握": CHANCE,
+        "所需年增": f"（目标÷数值）的（1÷剩余年数）次方−1；占比为{STEP_LEFT}",
+        "依据": "点数、达标年数逐行计数；余量为实际−应达到；现差为目标−数值；还差为目标×总数−已达到数，每年为还差÷剩余年数",
+    }
+    evidence = [
+        history_places(evaluation, row) if row["approach"] in (prospects.TREND, prospects.SCENARIO, prospects.RULE)
+        else places(indicator_place(evaluation, row["indicator_id"]), found.get((row["indicator_id"], row["part"])))
+        for row in shown.to_dict("records")
+    ]  # fmt: skip
     title = f"判定与达到{final_year}年目标的把握（把握低的在前，其余按规划次序；所需年增与国外公开序列的四分位比）"
-    return table(evaluation, "attainment", title, cells, columns, ("序号", now, goal, ahead, "达到的把握", "所需年增"))
+    numeric = ("序号", now, goal, ahead, "达到的把握", "所需年增")
+    return table(evaluation, "attainment", title, cells, columns, numeric, evidence=evidence, formulas=formulas)
 
 
 def _band(row: Mapping[str, Any]) -> str:
@@ -134,8 +150,19 @@ def forecast_check_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Tabl
         )  # fmt: skip
     origin = "推算台账" if check.is_recorded else "重算"
     title = f"中期（{midterm.data_year}年数据，{origin}）的预测与结果"
-    made = table(final, "forecast_check", title, cells, columns, ("序号", *columns[2:8], "布里尔分"))
-    return Table(made.name, made.title, made.cells, made.numeric, is_demonstration(midterm, final))
+    outcomes = reading_places(final)
+    evidence = [
+        places(
+            *(("推算台账",) if check.is_recorded else history_places(midterm, row)),
+            indicator_place(final, row["indicator_id"]),
+            outcomes.get((row["indicator_id"], row["part"])),
+        )
+        for row in check.scores.to_dict("records")
+    ]
+    formulas = {ahead: _PROJECTED, "中期所说把握": CHANCE, "布里尔分": "（把握−结果）²，达到目标的结果为1，未达到为0"}
+    numeric = ("序号", *columns[2:8], "布里尔分")
+    made = table(final, "forecast_check", title, cells, columns, numeric, evidence=evidence, formulas=formulas)
+    return dataclasses.replace(made, demonstration=is_demonstration(midterm, final))
 
 
 def assumptions_table(evaluation: PlanEvaluation) -> Table | None:
@@ -153,4 +180,5 @@ def assumptions_table(evaluation: PlanEvaluation) -> Table | None:
         }
         for row in rows.to_dict("records")
     ]
-    return table(evaluation, "assumptions", "本报告所用的假设（证据、影响各分红黄绿，红者弱或大）", cells, columns)
+    evidence = [(f"假设{row['id']}",) for row in rows.to_dict("records")]
+    return table(evaluation, "assumptions", "本报告所用的假设（证据、影响各分红黄绿，红者弱或大）", cells, columns, evidence=evidence)

@@ -26,12 +26,20 @@ def table(
     rows: Iterable[Mapping[str, str]],
     columns: Sequence[str],
     numeric: Sequence[str] = (),
+    *,
+    evidence: Sequence[tuple[str, ...]] = (),
+    places: tuple[str, ...] = (),
+    formulas: Mapping[str, str] | None = None,
 ) -> Table:
-    """Make a table of ready cells; ``columns`` also gives a table without rows its header."""
+    """Make a table of ready cells; ``columns`` also gives a table without rows its header.
+
+    Args:
+        evidence, places, formulas: see :class:`analysis.presentation.tables.Table`.
+    """
     import pandas as pd
 
     cells = pd.DataFrame([dict(row) for row in rows], columns=list(columns), dtype="object")
-    return Table(name, title, cells, tuple(numeric), is_demonstration(evaluation))
+    return Table(name, title, cells, tuple(numeric), is_demonstration(evaluation), tuple(evidence), places, formulas or {})
 
 
 def level(value: float | None, *, applies: bool = True) -> str:

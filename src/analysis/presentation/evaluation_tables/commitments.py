@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.assessment.commitments import OUTCOMES
 from analysis.presentation import style, wording
 from analysis.presentation.evaluation_tables.cells import level, or_dash, table
+from analysis.presentation.evaluation_tables.evidence import places
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def commitments_table(evaluation: PlanEvaluation) -> Table:
         }
         for row in ordered.to_dict("records")
     ]
-    return table(
-        evaluation, "commitments", f"{len(rows)}项任务截至{evaluation.data_year}年的结果，差的在前", rows, columns, ("承诺数", "完成数")
-    )
+    title = f"{len(rows)}项任务截至{evaluation.data_year}年的结果，差的在前"
+    evidence = [places(row["reference"], row["where"]) for row in ordered.to_dict("records")]
+    return table(evaluation, "commitments", title, rows, columns, ("承诺数", "完成数"), evidence=evidence)
 
 
 def outcome_words(outcome: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.assessment.scores import load_score_rules
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import is_demonstration, or_dash, ratio, table
+from analysis.presentation.evaluation_tables.evidence import indicator_place, places, whole_table
+from analysis.presentation.marking import COUNTING
 from analysis.presentation.tables import Table, status_words
 
 if TYPE_CHECKING:
@@ -26,7 +29,9 @@ def _counts(evaluation: PlanEvaluation, by: str) -> Table:
     cells = counts.rename(index=lambda status: status if status == "合计" else status_words(status))
     cells = cells.rename(columns=lambda group: f"{group}（项）").astype(str).rename_axis(index="判定").reset_index()
     title = f"{len(evaluation.indicators)}项指标的{evaluation.title}判定，按{head}"
-    return Table(name, title, cells, tuple(cells.columns[1:]), is_demonstration(evaluation))
+    counted = tuple(cells.columns[1:])
+    found = whole_table(evaluation)
+    return Table(name, title, cells, counted, is_demonstration(evaluation), places=found, formulas=dict.fromkeys(counted, COUNTING))
 
 
 def category_table(evaluation: PlanEvaluation) -> Table | None:
@@ -52,7 +57,25 @@ def category_table(evaluation: PlanEvaluation) -> Table | None:
         for row in evaluation.categories.to_dict("records")
     ]
     numeric = ("指标（项）", "已判（项）", "最低", "几何平均", "算术平均", "缺数按0", "缺数按1")
-    return table(evaluation, "categories", "各类得分（完成程度，上限100%；否决的类别不以平均分论）", rows, columns, numeric)
+    title = "各类得分（完成程度，上限100%；否决的类别不以平均分论）"
+    own = evaluation.indicators.groupby("category", sort=False)["indicator_id"]
+    evidence = [places(*(indicator_place(evaluation, number) for number in numbers)) for _, numbers in own]
+    return table(evaluation, "categories", title, rows, columns, numeric, evidence=evidence, formulas=_score_formulas())
+
+
+def _score_formulas() -> dict[str, str]:
+    """Say how scores follow from the indicators; the floor is the one in ``parameters/scores.yml``."""
+    score = "得分：水平目标为完成率（上限100%，无完成率的按是否达到），保持目标为是否守住，规则目标为达标年数÷可判年数"
+    floor = wording.percent(load_score_rules().floor)
+    return {
+        "指标（项）": COUNTING,
+        "已判（项）": "有得分的指标逐行计数",
+        "最低": f"已判指标得分的最小值（{score}；分项取最低）",
+        "几何平均": f"已判指标得分的几何平均，低于{floor}的按{floor}计",
+        "算术平均": "已判指标得分的算术平均",
+        "缺数按0": "全部指标得分的算术平均，未判的按0计",
+        "缺数按1": "全部指标得分的算术平均，未判的按1计",
+    }
 
 
 def _score(value: float) -> str:

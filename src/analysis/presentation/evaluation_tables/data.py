@@ -8,6 +8,7 @@ from analysis.observations.monitoring_form import monitoring_form
 from analysis.presentation import wording
 from analysis.presentation.charts.coverage import MISSING, figures_by_year
 from analysis.presentation.evaluation_tables.cells import level, named, or_dash, table
+from analysis.presentation.evaluation_tables.evidence import indicator_place, places
 from analysis.presentation.tables import Table
 from analysis.vocabulary.marks import UNVERIFIED
 
@@ -20,7 +21,7 @@ def gaps_table(evaluation: PlanEvaluation) -> Table:
     data = figures_by_year(evaluation)
     missing = data[data["coverage"] == MISSING]
     columns = ("类别", "序号", "数据", "缺少的年份", "填报单位")
-    rows = []
+    rows, evidence = [], []
     for _, group in missing.groupby(["series", "part"], sort=False):
         first = group.iloc[0]
         rows.append(
@@ -32,8 +33,10 @@ def gaps_table(evaluation: PlanEvaluation) -> Table:
                 "填报单位": or_dash(first["data_owner"]),
             }
         )
+        printed = indicator_place(evaluation, first["label"]) if first["label"] else "背景数据"
+        evidence.append((printed, "监测数据"))
     title = f"数据缺口：{len(rows)}行缺{len(missing)}个年度数" if rows else "数据缺口：没有"
-    return table(evaluation, "gaps", title, rows, columns, ("序号",))
+    return table(evaluation, "gaps", title, rows, columns, ("序号",), evidence=evidence)
 
 
 def _years(years: list[int]) -> str:
@@ -55,7 +58,7 @@ def context_table(evaluation: PlanEvaluation) -> Table:
     readings = evaluation.monitoring.readings
     found = {(row["series"], row["part"], row["year"]): row for row in readings.to_dict("records")}
     columns = ["序列", *(f"{year}年" for year in years), "来源"]
-    rows = []
+    rows, evidence = [], []
     for row in form.rows_of("context"):
         own = [found.get((row.series, row.part, year)) for year in years]
         cells = {
@@ -65,7 +68,9 @@ def context_table(evaluation: PlanEvaluation) -> Table:
         sources = list(dict.fromkeys(reading["source"] for reading in own if reading))
         name = named({"name": row.name, "part": row.part, "unit": row.unit})
         rows.append({"序列": name, **cells, "来源": "；".join(sources) or wording.MISSING_MARK})
-    return table(evaluation, "context", f"背景数据逐年（＊为{UNVERIFIED}的公开数据）", rows, columns, columns[1:-1])
+        evidence.append(places(*(reading["where"] for reading in own if reading)) or ("背景数据",))
+    title = f"背景数据逐年（＊为{UNVERIFIED}的公开数据）"
+    return table(evaluation, "context", title, rows, columns, columns[1:-1], evidence=evidence)
 
 
 def _figure(value: float, reliability: str) -> str:
@@ -89,4 +94,5 @@ def sources_table(evaluation: PlanEvaluation) -> Table:
         }
         for deposit in deposits.values()
     ]
-    return table(evaluation, "sources", f"数据来源（{len(rows)}项）", rows, columns)
+    evidence = [(f"{deposit.source}/{deposit.edition}",) for deposit in deposits.values()]
+    return table(evaluation, "sources", f"数据来源（{len(rows)}项）", rows, columns, evidence=evidence)

@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, Any
 from analysis.archive.chances import load_chance_words
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, pace, ratio, remarks, table, verdict
+from analysis.presentation.evaluation_tables.evidence import (
+    CHANCE,
+    STEP_LEFT,
+    VALUE_TO_TARGET,
+    WAY_TO_PATH,
+    WAY_TO_TARGET,
+    row_evidence,
+)
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
+
+_FORMULAS = {"完成率": VALUE_TO_TARGET, "进展": WAY_TO_TARGET, "时序比": WAY_TO_PATH, "所需年步": STEP_LEFT, "把握": CHANCE}
 
 
 def behind_table(evaluation: PlanEvaluation) -> Table:
@@ -21,7 +31,8 @@ def behind_table(evaluation: PlanEvaluation) -> Table:
     asked = "目标" if final else "应达到"
     columns = ["序号", "指标", "属性", f"{evaluation.data_year}年", asked, "差额", "时序比" if not final else "完成率", "判定", "备注"]
     rows = []
-    for row in evaluation.behind().to_dict("records"):
+    behind = evaluation.behind().to_dict("records")
+    for row in behind:
         bound = _asked(row, final=final)
         gap = row["rule_margin"] if row["kind"] == "rule" else row["value"] - bound
         rows.append(
@@ -46,7 +57,13 @@ def behind_table(evaluation: PlanEvaluation) -> Table:
         if judged
         else f"各项均未判定，不能说有无{word}"
     )
-    return table(evaluation, "behind", title, rows, columns, ("序号", f"{evaluation.data_year}年", asked, "差额", columns[6]))
+    formulas = {
+        asked: "规则：参照值×规则倍数；保持目标：目标" if final else "规划路径在数据年份应达到的值；规则：参照值×规则倍数；保持目标：目标",
+        "差额": f"{evaluation.data_year}年数值−{asked}",
+        columns[6]: VALUE_TO_TARGET if final else WAY_TO_PATH,
+    }
+    numeric = ("序号", f"{evaluation.data_year}年", asked, "差额", columns[6])
+    return table(evaluation, "behind", title, rows, columns, numeric, evidence=row_evidence(evaluation, behind), formulas=formulas)
 
 
 def _asked(row: Mapping[str, Any], *, final: bool) -> float:
@@ -98,7 +115,9 @@ def full_table(evaluation: PlanEvaluation) -> Table:
     numeric = [name for name in ("序号", targets, now, "完成率", "进展", "时序比", "所需年步") if name in columns]
     years = f"基期{header.base_year}年，目标依次为{header.milestone_year}、{header.final_year}年"
     title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序；{years}；k/N为已达到数/总数；规则见附件二）"
-    return table(evaluation, "verdicts", title, rows, columns, numeric)
+    evidence = row_evidence(evaluation, evaluation.verdicts.to_dict("records"))
+    formulas = {name: words for name, words in _FORMULAS.items() if name in columns}
+    return table(evaluation, "verdicts", title, rows, columns, numeric, evidence=evidence, formulas=formulas)
 
 
 def _chance(chance: float) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from analysis.assessment.peers import METHOD_TITLES, METHODS, NOT_APPLICABLE
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, level, named, table, verdict
+from analysis.presentation.evaluation_tables.evidence import places, row_evidence
+from analysis.presentation.evaluation_text.rule_figures import RuleFigures
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
@@ -34,13 +36,16 @@ def methods_table(evaluation: PlanEvaluation) -> Table:
                 "结论是否一致": agrees,
             }
         )
-    return table(evaluation, "methods", f"{len(rows)}项水平指标：本评估判定与五种方法并列（—为不适用）", rows, columns, ("序号",))
+    title = f"{len(rows)}项水平指标：本评估判定与五种方法并列（—为不适用）"
+    evidence = row_evidence(evaluation, levels.to_dict("records"))
+    return table(evaluation, "methods", title, rows, columns, ("序号",), evidence=evidence)
 
 
 def rules_table(evaluation: PlanEvaluation) -> Table:
     """Rules year by year: figure, what was required, margin, kept or not."""
     columns = ("序号", "指标", "规则", "年份", "实际", "应达到", "余量", "是否达标")
-    rows = []
+    rows, evidence = [], []
+    figures = RuleFigures(evaluation)
     for row in evaluation.rule_years.to_dict("records"):
         growth = row["rule_compares"] == "growth"
         margin = row["compared"] - row["required"]
@@ -56,5 +61,14 @@ def rules_table(evaluation: PlanEvaluation) -> Table:
                 "是否达标": _HELD.get(row["held"], f"{wording.MISSING_MARK} 缺数"),
             }
         )
+        target = figures.target(row["indicator_id"], row["part"])
+        origins = figures.compared(target, row["year"]), figures.required(target, row["year"])
+        evidence.append(places(*(place for origin in origins for place in origin.places)))
     count = evaluation.rule_years[["indicator_id", "part"]].drop_duplicates().shape[0]
-    return table(evaluation, "rules", f"{count}项规则逐年核对", rows, columns, ("序号", "实际", "应达到", "余量"))
+    formulas = {
+        "实际": "年末数值；比较增速的为（当年数值÷上年数值−1）×100",
+        "应达到": "参照序列的数值×规则倍数；参照上年的用上年数值",
+        "余量": "实际−应达到",
+    }
+    numeric = ("序号", "实际", "应达到", "余量")
+    return table(evaluation, "rules", f"{count}项规则逐年核对", rows, columns, numeric, evidence=evidence, formulas=formulas)

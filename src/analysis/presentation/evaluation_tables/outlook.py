@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,13 @@ from analysis.assessment.candidates import next_targets
 from analysis.assessment.outlook import compare_with_outcome
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
+from analysis.presentation.evaluation_tables.evidence import STEP_LEFT, row_evidence
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
+
+_SAME_PACE = "数值＋既有年步×剩余年数，占比不超出0～100%"
 
 
 def outlook_table(evaluation: PlanEvaluation) -> Table | None:
@@ -38,7 +42,14 @@ def outlook_table(evaluation: PlanEvaluation) -> Table | None:
         for row in frame.to_dict("records")
     ]
     title = f"到{final_year}年的情景：按既有步伐推算与所需步伐（不是预测）"
-    return table(evaluation, "outlook", title, rows, columns, (*columns[:1], *columns[2:8]))
+    formulas = {
+        "既有年步": "（数值−基期）÷已过年数",
+        pace: _SAME_PACE,
+        "所需年步": STEP_LEFT,
+        "所需为既有的倍数": "所需年步÷既有年步，既有年步不朝目标方向的不算",
+    }
+    evidence = row_evidence(evaluation, frame.to_dict("records"))
+    return table(evaluation, "outlook", title, rows, columns, (*columns[:1], *columns[2:8]), evidence=evidence, formulas=formulas)
 
 
 def outcome_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Table:
@@ -55,6 +66,7 @@ def outcome_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Table:
         "较近的情景",
         "判定",
     )
+    compared = compare_with_outcome(midterm.outlook, final.verdicts).to_dict("records")
     rows = [
         {
             columns[0]: row["indicator_id"],
@@ -67,10 +79,14 @@ def outcome_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Table:
             columns[7]: row["nearer"] or wording.MISSING_MARK,
             columns[8]: verdict(row["status"]),
         }
-        for row in compare_with_outcome(midterm.outlook, final.verdicts).to_dict("records")
+        for row in compared
     ]
-    made = table(final, "outcome", "中期推算与末年实际", rows, columns, (columns[0], *columns[2:7]))
-    return Table(made.name, made.title, made.cells, made.numeric, is_demonstration(midterm, final))
+    made = table(
+        final, "outcome", "中期推算与末年实际", rows, columns, (columns[0], *columns[2:7]),
+        evidence=row_evidence(midterm, compared, final),
+        formulas={columns[3]: _SAME_PACE, columns[6]: f"{last}实际−{last}推算（既有步伐）"},
+    )  # fmt: skip
+    return dataclasses.replace(made, demonstration=is_demonstration(midterm, final))
 
 
 def candidates_table(evaluation: PlanEvaluation) -> Table | None:
@@ -78,6 +94,7 @@ def candidates_table(evaluation: PlanEvaluation) -> Table | None:
     if evaluation.kind != "final":
         return None
     columns = ("序号", "指标", "属性", "本期目标", "本期结果", "判定", "候选类型", "讨论区间", "依据")
+    candidates = next_targets(evaluation.verdicts, evaluation.targets).to_dict("records")
     rows = [
         {
             "序号": row["indicator_id"],
@@ -90,11 +107,14 @@ def candidates_table(evaluation: PlanEvaluation) -> Table | None:
             "讨论区间": _interval(row["low"], row["high"]),
             "依据": or_dash(row["reasoning"]),
         }
-        for row in next_targets(evaluation.verdicts, evaluation.targets).to_dict("records")
+        for row in candidates
     ]
-    return table(
-        evaluation, "candidates", "下一期目标的讨论稿（供研究，不是决定）", rows, columns, ("序号", "本期目标", "本期结果", "讨论区间")
-    )
+    title, numeric = "下一期目标的讨论稿（供研究，不是决定）", ("序号", "本期目标", "本期结果", "讨论区间")
+    formulas = {
+        "讨论区间": "续列、转为保持：本期目标；可研究提高：本期结果＋步长×0.5～1（步长＝结果−基期，无基期的为结果−目标），不低于本期要求"
+    }
+    evidence = row_evidence(evaluation, candidates)
+    return table(evaluation, "candidates", title, rows, columns, numeric, evidence=evidence, formulas=formulas)
 
 
 def _interval(low: float, high: float) -> str:

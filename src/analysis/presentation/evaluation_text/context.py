@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.archive.context import ContextSeries
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage
+from analysis.presentation.evaluation_text.figures import changed, each_number, measured
+from analysis.presentation.marking import count
 from analysis.vocabulary.marks import DEMONSTRATION
 
 if TYPE_CHECKING:
@@ -27,28 +29,28 @@ def context(evaluation: PlanEvaluation) -> Passage:
             claims.append(_change(series, str(part), own.sort_values("year", kind="stable")))
     if missing:
         claims.append(Claim(f"没有数据的背景序列：{wording.listed(missing)}。", ("背景数据",)))
-    known = len(evaluation.plan.context) - len(missing)
-    return passage(f"（一）{len(evaluation.plan.context)}个背景序列中{known}个有数据", claims, bulleted=True)
+    total = count(len(evaluation.plan.context), "背景序列数")
+    known = count(len(evaluation.plan.context) - len(missing), "有数据的背景序列数")
+    return passage(f"（一）{total}个背景序列中{known}个有数据", claims, bulleted=True, evidence=("背景数据",))
 
 
 def _change(series: ContextSeries, part: str, rows: pd.DataFrame) -> Claim:
     """Word a series from its first to its last figure; the verb follows from the figures."""
     first, last = rows.iloc[0], rows.iloc[-1]
     name = f"{series.title}{f'（{part}）' if part else ''}"
-    if first["year"] == last["year"]:
-        words = f"{last['year']}年{_figure(last, series.unit)}"
-    elif series.unit == "%" or first["value"] <= 0:
-        words = f"{first['year']}年{_figure(first, series.unit)}，{last['year']}年{_figure(last, series.unit)}"
-    else:
+    words = [_figure(row, name, series.unit) for row in ((last,) if first["year"] == last["year"] else (first, last))]
+    if len(words) > 1 and series.unit != "%" and first["value"] > 0:
         growth = (last["value"] / first["value"] - 1) * 100
-        words = f"{first['year']}年{_figure(first, series.unit)}，{last['year']}年{_figure(last, series.unit)}，{wording.change(growth)}"
-    remarks = f"（{_remarks(rows)}）" if _remarks(rows) else ""
-    return Claim(f"{name}：{words}{remarks}。", tuple(rows["where"]))
+        earlier, later = (f"{row['year']}年{name}" for row in (first, last))
+        words.append(changed(growth, earlier, later, f"{first['year']}—{last['year']}年", (first["where"], last["where"])))
+    remarks = each_number(_remarks(rows), "资料备注所载数", "", tuple(rows["where"]))
+    return Claim(f"{name}：{'，'.join(words)}{f'（{remarks}）' if remarks else ''}。", tuple(rows["where"]))
 
 
-def _figure(row: pd.Series, unit: str) -> str:
+def _figure(row: pd.Series, name: str, unit: str) -> str:
     mark = f"（{row['reliability']}）" if row["reliability"] else ""
-    return f"{wording.number(row['value'], 2)}{unit}{mark}"
+    year = f"{row['year']}年"
+    return f"{year}{measured(row['value'], unit, f'{year}{name}', '', (row['where'],))}{mark}"
 
 
 def _remarks(rows: pd.DataFrame) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from analysis.assessment import outlook, statuses
 from analysis.assessment.candidates import next_targets
@@ -11,8 +12,13 @@ from analysis.assessment.outlook import compare_with_outcome
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
+from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows
+from analysis.presentation.marking import count
+from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.assessment.evaluation import PlanEvaluation
 
 
@@ -21,33 +27,60 @@ def prospects(evaluation: PlanEvaluation) -> Passage:
     rows = evaluation.outlook
     final_year = evaluation.plan.header.last_year
     left = final_year - evaluation.data_year
+    if left <= 0:
+        return passage("（一）已到规划末年，不再推算", [Claim(f"数据年份已到规划末年{final_year}年，没有余下的年份。", ("监测数据",))])
     if rows.empty:
         claim = Claim(f"没有同时具备基期和{evaluation.data_year}年数值的水平指标，不能推算{final_year}年。", ("监测数据",))
         return passage("（一）数据不足，暂不推算末年", [claim])
     counts = rows["finding"].value_counts()
     words = "，".join(
-        f"{finding}{counts[finding]}项"
+        f"{finding}{count(counts[finding], f'“{finding}”的指标数')}项"
         for finding in (outlook.BOTH, outlook.ONLY_SAME_PACE, outlook.ONLY_HOLD, outlook.NEITHER)
         if finding in counts
     )
+    known = count(len(rows), "有基期和数值的水平指标数")
+    years = quantity(left, "剩余年数", f"{final_year}−{evaluation.data_year}")
     claims = [
-        Claim(f"有基期的{len(rows)}项水平指标推算到{final_year}年（余{left}年）：{words}。", ("推算表",)),
+        Claim(f"有基期的{known}项水平指标推算到{final_year}年（余{years}年）：{words}。", ("推算表",)),
         Claim("两种推算都是情景，不是预测：守住现值，或保持基期以来的年均步伐；不附概率。"),
     ]
     hard = rows[rows["finding"] == outlook.NEITHER].sort_values("pace_ratio", ascending=False, kind="stable")
-    for row in rows_of(hard):
-        unit = "个百分点" if row.unit == "%" else row.unit
-        past = f"{wording.number(abs(row.past_pace), 2)}{unit}"
-        direction = "增加" if row.past_pace > 0 else "减少" if row.past_pace < 0 else "没有变化"
-        walked = f"基期以来每年{direction}{past}" if row.past_pace else f"基期以来{direction}"
-        needed = f"余下每年须{'增加' if row.required_pace > 0 else '减少'}{wording.number(abs(row.required_pace), 2)}{unit}"
-        ratio = "" if math.isnan(row.pace_ratio) else f"，为既有步伐的{wording.number(row.pace_ratio)}倍"
-        name = f"**{row.name_}**{'（约束性）' if row.attribute == BINDING else ''}"
-        claims.append(
-            Claim(f"{name}：{walked}，{needed}{ratio}。", (f"{evaluation.plan.header.indicators_table}第{row.indicator_id}行", "推算表"))
-        )
-    heading = f"{len(hard)}项须快于既有步伐才能达到" if len(hard) else "按既有步伐，可推算的都能达到"
-    return passage(f"（一）{heading}", claims, bulleted=True)
+    claims += [_hard_claim(evaluation, row) for row in rows_of(hard)]
+    faster = count(len(hard), f"“{outlook.NEITHER}”的指标数")
+    heading = f"{faster}项须快于既有步伐才能达到" if len(hard) else "按既有步伐，可推算的都能达到"
+    return passage(f"（一）{heading}", claims, bulleted=True, evidence=("推算表",))
+
+
+def _hard_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
+    """Say of a row that neither scenario brings to its target how fast it moved and how fast it must move."""
+    unit = "个百分点" if row.unit == "%" else row.unit
+    year, last = evaluation.data_year, evaluation.plan.header.last_year
+    base_year = int(_row(evaluation.targets, row)["base_year"])
+    (printed,) = indicator_rows(evaluation, [row.indicator_id])
+    places = (printed, str(_row(evaluation.verdicts, row)["where"]))
+    past = _step(row.past_pace, unit, "基期以来年均变动", f"（{year}年数值−基期数值）÷（{year}−{base_year}）", places)
+    needed = _step(row.required_pace, unit, "余下各年须有的年均变动", f"（末期目标−{year}年数值）÷（{last}−{year}）", places)
+    walked = f"基期以来每年{past}" if past else "基期以来没有变化"
+    ratio = ""
+    if not math.isnan(row.pace_ratio):
+        times = wording.number(row.pace_ratio, decimals_apart(row.pace_ratio, 1, 1))
+        formula = "余下各年须有的年均变动÷基期以来年均变动"
+        ratio = f"，为既有步伐的{quantity(times, '须有的步伐与既有步伐之比', formula, places)}倍"
+    name = f"**{row.name_}**{'（约束性）' if row.attribute == BINDING else ''}"
+    return Claim(f"{name}：{walked}，余下每年须{needed}{ratio}。", (printed, "推算表"))
+
+
+def _row(table: pd.DataFrame, row: Any) -> pd.Series:
+    return table[(table["indicator_id"] == row.indicator_id) & (table["part"] == row.part)].iloc[0]
+
+
+def _step(value: float, unit: str, name: str, formula: str, places: Sequence[str]) -> str:
+    """Word a yearly step with its direction, as finely as keeps it from nothing; empty for no step."""
+    size = wording.number(abs(value), decimals_apart(value, 0))
+    if size == "0":
+        return ""
+    told = quantity(size, name, formula if value > 0 else f"{formula}，取绝对值", places)
+    return f"{'增加' if value > 0 else '减少'}{told}{unit}"
 
 
 def adjustments(evaluation: PlanEvaluation) -> Passage:
@@ -78,7 +111,8 @@ def adjustments(evaluation: PlanEvaluation) -> Passage:
         claims.append(Claim("现有数据没有提供调整任何指标的依据。", ("判定全表",)))
         return passage("（一）没有调整指标的依据", claims, bulleted=True)
     claims.append(Claim("以上只是提请研究的清单，不改变任何目标值。"))
-    return passage(f"（一）提请研究{len(levels) + len(early)}项，不下调约束性", claims, bulleted=True)
+    asked = count(len(levels) + len(early), "提请研究的行数")
+    return passage(f"（一）提请研究{asked}项，不下调约束性", claims, bulleted=True, evidence=("判定全表",))
 
 
 def hindsight(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
@@ -90,13 +124,15 @@ def hindsight(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
     counts = known["nearer"].value_counts()
     met = known[known["status"].isin(statuses.MET_STATUSES)]
     right = known[(known["finding"].isin((outlook.BOTH, outlook.ONLY_SAME_PACE))) == known["status"].isin(statuses.MET_STATUSES)]
-    words = "，".join(f"{word}更近{counts[word]}项" for word in ("守住现值", "既有步伐") if word in counts)
+    words = "，".join(f"{word}更近{count(counts[word], f'“{word}”更近的指标数')}项" for word in ("守住现值", "既有步伐") if word in counts)
+    compared, reached = count(len(known), "推算过且有末年数值的指标数"), count(len(met), "末年达到目标的指标数")
+    agreeing, contrary = count(len(right), "判断与结果一致的指标数"), count(len(known) - len(right), "判断与结果不一致的指标数")
     claims = [
         Claim(
-            f"中期（{midterm.data_year}年数据）推算过的{len(known)}项，末年达到目标{len(met)}项；与结果相比，{words or '两种情景同样近'}。",
+            f"中期（{midterm.data_year}年数据）推算过的{compared}项，末年达到目标{reached}项；与结果相比，{words or '两种情景同样近'}。",
             ("推算对照表",),
         ),
-        Claim(f"“按既有步伐能否达到”的判断与结果一致{len(right)}项，不一致{len(known) - len(right)}项。", ("推算对照表",)),
+        Claim(f"“按既有步伐能否达到”的判断与结果一致{agreeing}项，不一致{contrary}项。", ("推算对照表",)),
     ]
     changed = midterm.verdicts.merge(final.verdicts, on=["indicator_id", "part"], suffixes=("_before", ""))
     fallen = changed[changed["status_before"].isin(statuses.ON_COURSE) & changed["status"].isin(statuses.BEHIND_STATUSES)]
@@ -107,14 +143,15 @@ def hindsight(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
     if len(risen):
         names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(risen)]
         claims.append(Claim(f"中期滞后而终期达到的：{wording.listed(names)}。", ("判定全表",)))
-    return passage(f"（一）中期推算的{len(known)}项中{len(right)}项判断与结果一致", claims, bulleted=True)
+    heading = f"（一）中期推算的{compared}项中{agreeing}项判断与结果一致"
+    return passage(heading, claims, bulleted=True, evidence=("推算对照表",))
 
 
 def candidates(evaluation: PlanEvaluation) -> Passage:
     """How many candidates of which kind, and what they are not."""
     table = next_targets(evaluation.verdicts, evaluation.targets)
     counts = table["candidate"].value_counts()
-    words = "，".join(f"{kind}{count}行" for kind, count in counts.items())
+    words = "，".join(f"{kind}{count(found, f'“{kind}”的行数')}行" for kind, found in counts.items())
     claims = [
         Claim(f"按终期结果逐行列出“十五五”的初步候选：{words}。", ("候选目标表",)),
         Claim("候选值由规则推出，供测算和征求意见，不是建议值；人口、财力和上级目标变化须另行论证。"),
@@ -122,4 +159,4 @@ def candidates(evaluation: PlanEvaluation) -> Passage:
     ]
     if evaluation.plan.header.demonstration:
         claims.append(Claim("本报告由虚构数字生成，以下只演示推算办法，不就任何指标提出意见。"))
-    return passage(f"（一）{len(table)}行候选目标及其依据", claims, bulleted=True)
+    return passage(f"（一）{count(len(table), '候选目标的行数')}行候选目标及其依据", claims, bulleted=True, evidence=("候选目标表",))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from analysis.assessment import statuses
+from analysis.assessment.schedule import at_least
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, Passages, passage, rows_of
+from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows, measured, places, tally
+from analysis.presentation.evaluation_text.indicator_figures import IndicatorFigures
+from analysis.presentation.evaluation_text.rule_figures import RuleFigures
+from analysis.presentation.marking import count
 from analysis.vocabulary.marks import UNVERIFIED
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.assessment.evaluation import PlanEvaluation
 
 
@@ -36,11 +40,15 @@ def _category(evaluation: PlanEvaluation, category: str, rows: pd.DataFrame, ord
     if len(unjudged):
         claims += [_unjudged(evaluation, str(reason), group) for reason, group in unjudged.groupby("reason", sort=False)]
     group, word = (statuses.MET_STATUSES, "达到") if evaluation.kind == "final" else (statuses.ON_COURSE, "合预期")
-    good = int(own["status"].isin(group).sum())
-    unknown = int(own["status"].isin(statuses.UNJUDGED).sum())
-    words = f"{good}项{word}" + (f"，{unknown}项未判" if unknown else "")
-    heading = f"（{order}）{category}：{len(own)}项中{words}" if unknown < len(own) else f"（{order}）{category}：{len(own)}项未判"
-    return passage(heading, claims, bulleted=True)
+    unknown = own[own["status"].isin(statuses.UNJUDGED)]
+    all_rows = indicator_rows(evaluation, own["indicator_id"])
+    total, left = tally(evaluation, own, f"{category}指标数"), tally(evaluation, unknown, f"{category}未判的指标数")
+    if len(unknown) == len(own):
+        return passage(f"（{order}）{category}：{left}项未判", claims, bulleted=True, evidence=all_rows)
+    good = tally(evaluation, own[own["status"].isin(group)], f"{category}{word}的指标数")
+    words = f"{good}项{word}" + (f"，{left}项未判" if len(unknown) else "")
+    heading = f"（{order}）{category}：{total}项中{words}"
+    return passage(heading, claims, bulleted=True, evidence=all_rows)
 
 
 def _unjudged(evaluation: PlanEvaluation, reason: str, rows: pd.DataFrame) -> Claim:
@@ -50,61 +58,18 @@ def _unjudged(evaluation: PlanEvaluation, reason: str, rows: pd.DataFrame) -> Cl
         parts = [part for part in group["part"] if part]
         whole = not parts or len(parts) == int((evaluation.verdicts["name"] == name).sum())
         names.append(str(name) if whole else f"{name}·{'、'.join(parts)}")
-    return Claim(f"不能判定（{reason}）：{wording.listed(names)}。", _rows_evidence(evaluation, rows))
+    return Claim(f"不能判定（{reason}）：{wording.listed(names)}。", indicator_rows(evaluation, rows["indicator_id"]))
 
 
 def indicator_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
     """One judged indicator in a sentence: what it reached, what was asked for, and the verdict that follows."""
     name = f"**{row.name_}{f'·{row.part}' if row.part else ''}**{'（约束性）' if row.attribute == BINDING else ''}"
-    figure = f"{row.data_year}年{_figure(row)}"
-    words = [figure, _asked(row), _pace(row)]
+    told = IndicatorFigures(evaluation, row)
+    asked = {"rule": told.asked_by_rule, "keep": told.asked_to_keep, "level": told.asked_by_path}[row.kind]
+    body = "，".join(word for word in (f"{row.data_year}年{told.reached()}", asked(), told.pace()) if word)
     notes = _flags(row)
-    body = "，".join(word for word in words if word)
-    evidence = (f"{evaluation.plan.header.indicators_table}第{row.indicator_id}行", str(row.where))
     remarks = f"（{notes}）" if notes else ""
-    return Claim(f"{name}：{body}，**{row.status}**{remarks}。", evidence)
-
-
-def _figure(row: Any) -> str:
-    value = f"{wording.number(row.value, 2)}{row.unit}"
-    return f"{row.count}/{row.total}（{value}）" if pd.notna(row.count) and pd.notna(row.total) else value
-
-
-def _asked(row: Any) -> str:
-    if row.kind == "rule":
-        return _asked_by_rule(row)
-    if row.kind == "keep":
-        return f"目标{wording.number(row.target, 2)}{row.unit}" + ("" if row.value >= row.target else f"，差{_gap(row)}")
-    base = "无基期" if math.isnan(row.base) else f"基期{wording.number(row.base, 2)}{row.unit}"
-    target = f"{base}，末期目标{wording.number(row.target, 2)}{row.unit}（完成率{wording.percent_apart(row.completion)}）"
-    at_path = row.data_year < row.final_year and not math.isnan(row.path_level)
-    return f"{target}，规划路径{row.data_year}年应为{wording.number(row.path_level, 2)}{row.unit}" if at_path else target
-
-
-def _asked_by_rule(row: Any) -> str:
-    as_growth = row.rule_compares == "growth"
-    unit = "%" if as_growth else row.unit
-    asked, gap = (
-        f"{wording.number(row.rule_required, 2)}{unit}",
-        f"{wording.number(abs(row.rule_margin), 2)}{'个百分点' if unit == '%' else unit}",
-    )
-    if row.rule_margin == 0:
-        return f"等于规则要求的{asked}"
-    if row.rule_comparison == "equal":
-        return f"规则要求等于{asked}，{'多' if row.rule_margin > 0 else '少'}{gap}"
-    return f"{'增速' if as_growth else ''}{wording.compared(row.rule_margin, 0)}规则要求的{asked}，相差{gap}"
-
-
-def _gap(row: Any) -> str:
-    return f"{wording.number(abs(row.target - row.value), 2)}{'个百分点' if row.unit == '%' else row.unit}"
-
-
-def _pace(row: Any) -> str:
-    if row.kind == "rule":
-        return f"{int(row.rule_years_known)}个可判年份中{int(row.rule_years_met)}个达标"
-    if row.kind == "level" and row.data_year < row.final_year:
-        return "" if math.isnan(row.schedule_ratio) else f"时序比{wording.percent_apart(row.schedule_ratio, 0)}"
-    return ""
+    return Claim(f"{name}：{body}，**{row.status}**{remarks}。", told.rows)
 
 
 def _flags(row: Any) -> str:
@@ -124,33 +89,41 @@ def _flags(row: Any) -> str:
     return "；".join(notes)
 
 
-def _rows_evidence(evaluation: PlanEvaluation, rows: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(f"{evaluation.plan.header.indicators_table}第{number}行" for number in dict.fromkeys(rows["indicator_id"]))
-
-
 def rule_history(evaluation: PlanEvaluation) -> Passage | None:
     """What rule years can be judged at all; nothing where none can."""
     rows = evaluation.rule_years
     known = rows[rows["held"].notna()]
     if known.empty:
         return None
-    missed = known[known["held"] == 0]
-    claims = [Claim(f"规则目标逐年核对：可判{len(known)}项次，达标{len(known) - len(missed)}，未达标{len(missed)}。", ("规则逐年核对表",))]
+    missed, place = known[known["held"] == 0], ("规则逐年核对表",)
+    total, failed = count(len(known), "可判项次"), count(len(missed), "未达标项次")
+    met = count(len(known) - len(missed), "达标项次")
+    claims = [Claim(f"规则目标逐年核对：可判{total}项次，达标{met}，未达标{failed}。", place)]
+    figures = RuleFigures(evaluation)
     for row in rows_of(missed):
         name = f"{row.name_}{f'·{row.part}' if row.part else ''}"
-        unit = "%" if row.rule_compares == "growth" or row.unit == "%" else row.unit
-        claims.append(Claim(f"{name}{_broken(row, unit)}（{row.rule_words}）。", ("规则逐年核对表",)))
-    heading = f"规则目标{len(missed)}项次未达标" if len(missed) else "规则目标可判的年份都达标"
+        claims.append(Claim(f"{name}{_broken(figures, row)}（{row.rule_words}）。", place))
+    heading = f"规则目标{failed}项次未达标" if len(missed) else "规则目标可判的年份都达标"
     order = wording.ordinal(evaluation.indicators["category"].nunique() + 1)  # after the categories
-    return passage(f"（{order}）{heading}", claims, bulleted=True)
+    return passage(f"（{order}）{heading}", claims, bulleted=True, evidence=place)
 
 
-def _broken(row: Any, unit: str) -> str:
+def _broken(figures: RuleFigures, row: Any) -> str:
     """Word a missed year; where its end is in order, by the day within it that was not."""
-    at_end = row.compared < row.required or (row.rule_comparison == "equal" and row.compared != row.required)
-    if at_end or not row.broken_on:
-        figures = [f"{wording.number(value, 2)}{unit}" for value in (row.compared, row.required)]
-        return f"{row.year}年为{figures[0]}，规则要求{figures[1]}，未达标"
-    figures = [f"{wording.number(value, 2)}{unit}" for value in (row.broken_figure, row.broken_required)]
-    day = wording.chinese_date(row.broken_on)
-    return f"{day}规则要求{figures[1]}，当日执行{figures[0]}，年末已补到{wording.number(row.compared, 2)}{unit}，当年仍计未达标"
+    unit = "%" if row.rule_compares == "growth" or row.unit == "%" else row.unit
+    target = figures.target(row.indicator_id, row.part)
+    compared, required = figures.compared(target, row.year), figures.required(target, row.year)
+    kind = "增速" if row.rule_compares == "growth" else "数值"
+    decimals = decimals_apart(row.compared, row.required)
+    reached = measured(row.compared, unit, f"{row.year}年{kind}", compared.formula, compared.places, decimals)
+    in_order = at_least(row.compared, row.required) and (row.rule_comparison != "equal" or at_least(row.required, row.compared))
+    if not in_order or not row.broken_on:
+        asked = measured(row.required, unit, f"{row.year}年规则要求", required.formula, required.places, decimals)
+        return f"{row.year}年为{reached}，规则要求{asked}，未达标"
+    day, place = wording.chinese_date(row.broken_on), places(*compared.places, *required.places, "规则逐年核对表")
+    apart = decimals_apart(row.broken_figure, row.broken_required)
+    formula = figures.required(target, row.year, on_day=True).formula
+    asked = measured(row.broken_required, unit, f"{day}规则要求", formula, place, apart)
+    had = measured(row.broken_figure, unit, f"{day}执行的数值", "", place, apart)
+    verb = "已补到" if row.compared > row.broken_figure else "为"
+    return f"{day}规则要求{asked}，当日执行{had}，年末{verb}{reached}，当年仍计未达标"

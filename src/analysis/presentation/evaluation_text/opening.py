@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.assessment.scores import BINDING
 from analysis.assessment.thresholds import load_thresholds
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage
 from analysis.presentation.evaluation_text.chances import red_assumptions
+from analysis.presentation.evaluation_text.figures import tally
+from analysis.presentation.marking import count
+from analysis.presentation.quantities import quantity
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.marks import DEMONSTRATION, UNVERIFIED
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
 
 STAGES = ("征求意见稿", "送审稿", "审定稿")
+_KINDS = {"level": "水平", "keep": "保持", "rule": "规则"}
 
 
 def check_stage(stage: str) -> None:
@@ -63,35 +68,40 @@ def cover(evaluation: PlanEvaluation, stage: str, report_date: str = "", issuing
 
 def grounds(evaluation: PlanEvaluation) -> Passage:
     """On what the evaluation rests."""
-    header = evaluation.plan.header
-    attributes = evaluation.indicators["attribute"].value_counts()
-    kinds = evaluation.verdicts.drop_duplicates("indicator_id")["kind"].value_counts()
+    header, table = evaluation.plan.header, evaluation.indicators
+    whole = (f"{header.indicators_table}全表",)
+    firsts = evaluation.verdicts.drop_duplicates("indicator_id")
+    total = tally(evaluation, table, "指标数")
+    binding, expected = (tally(evaluation, table[table["attribute"] == word], f"{word}指标数") for word in (BINDING, "预期性"))
+    tasks = count(len(evaluation.commitments), "表外任务数", ("任务台账",))
+    level, keep, rule = (tally(evaluation, firsts[firsts["kind"] == kind], f"{word}目标数") for kind, word in _KINDS.items())
     claims = [
         Claim(
-            f"依据《{header.title}》{header.indicators_table}的{len(evaluation.indicators)}项指标（约束性{attributes.get('约束性', 0)}项、"
-            f"预期性{attributes.get('预期性', 0)}项）和表外有数量或期限的{len(evaluation.commitments)}项任务。",
-            (f"{header.indicators_table}全表",),
+            f"依据《{header.title}》{header.indicators_table}的{total}项指标（约束性{binding}项、预期性{expected}项）"
+            f"和表外有数量或期限的{tasks}项任务。",
+            whole,
         ),
         Claim(
-            f"指标按目标的性质分三类：水平目标{kinds.get('level', 0)}项，看是否按规划自身的路径推进；"
-            f"保持目标{kinds.get('keep', 0)}项，看是否守住；规则目标{kinds.get('rule', 0)}项，由另一序列决定，逐年核对。",
-            (f"{header.indicators_table}全表",),
+            f"指标按目标的性质分三类：水平目标{level}项，看是否按规划自身的路径推进；"
+            f"保持目标{keep}项，看是否守住；规则目标{rule}项，由另一序列决定，逐年核对。",
+            whole,
         ),
     ]
     if header.adjustment:
         claims.append(Claim(f"规划{header.adjustment.reference}要求开展中期、终期评估和动态监测。", (header.adjustment.reference,)))
-    return passage(f"（一）{len(evaluation.indicators)}项指标分三类判定", claims)
+    return passage(f"（一）{total}项指标分三类判定", claims, evidence=whole)
 
 
 def rules(evaluation: PlanEvaluation) -> Passage:
     """How verdicts are reached, with the thresholds in force."""
     limits = load_thresholds()
+    near = _threshold(limits.midterm.base_near_path_share, "midterm.base_near_path_share", "路径离基期的最小距离（与目标之比）")
     claims = [
         Claim("完成率＝数值÷目标值；基期至目标的进展＝（数值－基期）÷（目标－基期）；两者都不与时间相比。"),
         Claim(
             "时序比＝（数值－基期）÷（规划路径在数据年份应达到的值－基期）；路径由基期直线到中期目标，再到末期目标。三个数分列，不混用。"
         ),
-        Claim("没有基期，或路径离基期不到一个印制单位（或目标的0.5%）的，不算速度，只比数值与路径应达到的值。"),
+        Claim(f"没有基期，或路径离基期不到一个印制单位（或目标的{near}）的，不算速度，只比数值与路径应达到的值。"),
         Claim(_keeps_and_rules(evaluation.kind)),
         Claim("约束性指标不设任何容差；四舍五入到印制单位才达到的，只对预期性指标承认，并注明。"),
         Claim(
@@ -99,31 +109,34 @@ def rules(evaluation: PlanEvaluation) -> Passage:
         ),
     ]
     if evaluation.kind == "midterm":
-        percents = [
-            wording.percent(ratio, 0)
-            for ratio in (limits.midterm.faster_ratio, limits.midterm.nearly_ratio, limits.midterm.slightly_behind_ratio)
-        ]
-        claims.insert(
-            2,
-            Claim(
-                f"时序比达到{percents[0]}为快于预期，达到100%为符合预期，达到{percents[1]}为基本符合（只限预期性），"
-                f"达到{percents[2]}为略滞后，以下为明显滞后，低于基期为倒退；已到末期目标为提前完成。"
-            ),
+        midterm = limits.midterm
+        faster = _threshold(midterm.faster_ratio, "midterm.faster_ratio", "“快于预期”的时序比下限")
+        on_schedule = _threshold(midterm.on_schedule_ratio, "midterm.on_schedule_ratio", "“符合预期”的时序比下限")
+        nearly = _threshold(midterm.nearly_ratio, "midterm.nearly_ratio", "“基本符合”的时序比下限")
+        slightly = _threshold(midterm.slightly_behind_ratio, "midterm.slightly_behind_ratio", "“略滞后”的时序比下限")
+        words = (
+            f"时序比达到{faster}为快于预期，达到{on_schedule}为符合预期，达到{nearly}为基本符合（只限预期性），"
+            f"达到{slightly}为略滞后，以下为明显滞后，低于基期为倒退；已到末期目标为提前完成。"
         )
     else:
-        percents = [wording.percent(ratio, 0) for ratio in (limits.final.exceeded_ratio, limits.final.nearly_ratio)]
-        claims.insert(
-            2,
-            Claim(
-                f"末年数值达到目标为完成，完成率达到{percents[0]}且非占比类为超额完成，"
-                f"达到{percents[1]}为基本完成（只限预期性），其余为未完成，低于基期为倒退。"
-            ),
+        exceeded = _threshold(limits.final.exceeded_ratio, "final.exceeded_ratio", "“超额完成”的完成率下限")
+        nearly = _threshold(limits.final.nearly_ratio, "final.nearly_ratio", "“基本完成”的完成率下限")
+        words = (
+            f"末年数值达到目标为完成，完成率达到{exceeded}且非占比类为超额完成，"
+            f"达到{nearly}为基本完成（只限预期性），其余为未完成，低于基期为倒退。"
         )
+    claims.insert(2, Claim(words))
     return passage("（二）判定规则先定后用，约束性不设容差", claims, bulleted=True)
 
 
+def _threshold(ratio: float, key: str, name: str) -> str:
+    """Word a threshold in percent, marked with its key in ``parameters/verdicts.yml``."""
+    return quantity(wording.percent(ratio, 4), name, "", (f"阈值{key}",))
+
+
 def _keeps_and_rules(kind: str) -> str:
-    allowed = load_thresholds().final.missed_years_allowed
+    years = load_thresholds().final.missed_years_allowed
+    allowed = quantity(years, "“基本完成”容许未达到的年数", "", ("阈值final.missed_years_allowed",))
     if kind == "midterm":
         return (
             "保持目标看是否守住目标值（保持、未保持）；规则目标逐年核对，数据年份及以前各年都达到为达标，"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.archive.narrative import read_section
 from analysis.assessment import commitments as outcomes
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
+from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, indicator_rows, measured, places, tally
 from analysis.presentation.evaluation_text.indicators import indicator_claim
+from analysis.presentation.marking import count
 from analysis.presentation.written import Written
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.assessment.evaluation import PlanEvaluation
 
 
@@ -36,24 +40,42 @@ def commitments(evaluation: PlanEvaluation) -> Passage | None:
     table = evaluation.commitments
     if table.empty:
         return None
-    counts = table["outcome"].value_counts()
-    words = "，".join(f"{outcome}{counts[outcome]}项" for outcome in outcomes.OUTCOMES if outcome in counts)
-    claims = [Claim(f"表外有数量或期限的任务{len(table)}项：{words}。", ("任务台账",))]
+    counts = {word: _tasks(rows, f"{word}的任务数") for word in outcomes.OUTCOMES if len(rows := table[table["outcome"] == word])}
+    total, place = _tasks(table, "表外任务数"), ("任务台账",)
+    words = "，".join(f"{outcome}{many}项" for outcome, many in counts.items())
+    claims = [Claim(f"表外有数量或期限的任务{total}项：{words}。", place)]
     due = table[table["deadline_year"] <= evaluation.data_year]
     unreported = due[due["outcome"] == outcomes.NOT_REPORTED]
     for row in rows_of(table[table["outcome"].isin((outcomes.OVERDUE, outcomes.CANCELLED, outcomes.BROKEN, outcomes.DONE_LATE))]):
-        promised = f"承诺{row.deadline_year}年达到{wording.number(row.quantity, 2)}{row.unit}"
-        late = f"{row.reached_year}年达到" if row.outcome == outcomes.DONE_LATE else ""
-        figure = late or ("" if math.isnan(row.value) else f"{row.reported_year}年填报{wording.number(row.value, 2)}{row.unit}")
-        words = "，".join(word for word in (promised, figure, row.outcome) if word)
-        claims.append(Claim(f"{row.task}：{words}。", (row.reference, str(row.where))))
+        claims.append(Claim(f"{_task(row)}：{_kept(row)}。", places(row.reference, row.where)))
     if len(unreported):
-        names = [f"{row.task}（{row.deadline_year}年到期）" for row in rows_of(unreported)]
+        names = [f"{_task(row)}（{row.deadline_year}年到期）" for row in rows_of(unreported)]
         claims.append(Claim(f"已到期而没有填报的：{wording.listed(names)}。", tuple(unreported["reference"])))
-    open_ends = {word: int(counts.get(word, 0)) for word in (outcomes.OVERDUE, outcomes.NOT_REPORTED)}
-    words = "，".join(f"{count}项{word}" for word, count in open_ends.items() if count)
-    heading = f"{len(table)}项任务中{words}" if words else f"{len(table)}项任务没有到期未完成的"
-    return passage(f"（一）{heading}", claims, bulleted=True)
+    words = "，".join(f"{counts[word]}项{word}" for word in (outcomes.OVERDUE, outcomes.NOT_REPORTED) if word in counts)
+    heading = f"{total}项任务中{words}" if words else f"{total}项任务没有到期未完成的"
+    return passage(f"（一）{heading}", claims, bulleted=True, evidence=place)
+
+
+def _tasks(rows: pd.DataFrame, name: str) -> str:
+    return count(len(rows), name, ("任务台账",))
+
+
+def _task(row: Any) -> str:
+    """Name a commitment; its name is a promise, so the numbers in it are traced to where it was made."""
+    return each_number(row.task, "任务原文所载数", "", (row.reference,))
+
+
+def _kept(row: Any) -> str:
+    """Word what was promised, what was reported, and what follows."""
+    decimals = decimals_apart(row.value, row.quantity)
+    promised = measured(row.quantity, row.unit, f"承诺的数量（{row.deadline_year}年）", "", (row.reference,), decimals)
+    words = [f"承诺{row.deadline_year}年达到{promised}"]
+    if row.outcome == outcomes.DONE_LATE:
+        words.append(f"{row.reached_year}年达到")
+    elif not math.isnan(row.value):
+        reported = measured(row.value, row.unit, f"{row.reported_year}年填报数", "", (row.where,), decimals)
+        words.append(f"{row.reported_year}年填报{reported}")
+    return "，".join([*words, row.outcome])
 
 
 def problems(evaluation: PlanEvaluation) -> Passage:
@@ -61,14 +83,17 @@ def problems(evaluation: PlanEvaluation) -> Passage:
     rows = evaluation.behind()
     place = (f"{evaluation.plan.header.indicators_table}全表",)
     if rows.empty:
-        known = len(evaluation.judged())
-        words = f"可判定的{known}行没有滞后或未达要求的。" if known else "目前没有可判定的指标，问题不能由数据得出。"
-        return passage("（一）由数据看不出滞后项" if known else "（一）数据不足，问题待查", [Claim(words, place)])
-    binding = rows[rows["attribute"] == BINDING]
-    claims = [indicator_claim(evaluation, row) for row in rows_of(rows)]
-    lead = f"其中约束性{binding['indicator_id'].nunique()}项" if len(binding) else "没有约束性指标"
+        known = evaluation.judged()
+        lines = tally(evaluation, known, "可判定的行数")
+        words = f"可判定的{lines}行没有滞后或未达要求的。" if len(known) else "目前没有可判定的指标，问题不能由数据得出。"
+        return passage("（一）由数据看不出滞后项" if len(known) else "（一）数据不足，问题待查", [Claim(words, place)])
     word = "未达到" if evaluation.kind == "final" else "滞后"
-    return passage(f"（一）{rows['indicator_id'].nunique()}项{word}，{lead}", claims, bulleted=True)
+    firsts = rows.drop_duplicates("indicator_id")
+    binding = firsts[firsts["attribute"] == BINDING]
+    claims = [indicator_claim(evaluation, row) for row in rows_of(rows)]
+    lead = f"其中约束性{tally(evaluation, binding, f'{word}的约束性指标数')}项" if len(binding) else "没有约束性指标"
+    heading = f"（一）{tally(evaluation, firsts, f'{word}的指标数')}项{word}，{lead}"
+    return passage(heading, claims, bulleted=True, evidence=indicator_rows(evaluation, firsts["indicator_id"]))
 
 
 def gaps(evaluation: PlanEvaluation) -> Passage:
@@ -78,14 +103,15 @@ def gaps(evaluation: PlanEvaluation) -> Passage:
         return passage("", [Claim(f"{evaluation.data_year}年判定所需的数值和参照齐全。", ("监测数据",))])
     owners = evaluation.targets.set_index(["indicator_id", "part"])["data_owner"]
     names = [owners[(row.indicator_id, row.part)] for row in rows.itertuples()]
-    counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    words = "；".join(f"{name}{count}行" for name, count in counts.items())
+    groups = {str(name): group for name, group in rows.assign(owner=names).groupby("owner", sort=False)}
+    words = "；".join(f"{name}{tally(evaluation, group, f'{name}不能判定的行数')}行" for name, group in groups.items())
     claims = [
-        Claim(f"不能判定的{len(rows)}行，按填报单位：{words}。", ("监测数据",)),
+        Claim(f"不能判定的{tally(evaluation, rows, '不能判定的行数')}行，按填报单位：{words}。", ("监测数据",)),
         Claim("请按监测数据填报表补报；没有数的留空，不填零。"),
     ]
     silent = evaluation.commitments
     silent = silent[silent["outcome"] == outcomes.NOT_REPORTED]
     if len(silent):
-        claims.append(Claim(f"任务台账未填报{len(silent)}项：{wording.listed(list(silent['task']))}。", ("任务台账",)))
+        tasks = [_task(row) for row in rows_of(silent)]
+        claims.append(Claim(f"任务台账未填报{_tasks(silent, '未填报的任务数')}项：{wording.listed(tasks)}。", ("任务台账",)))
     return passage("", claims)

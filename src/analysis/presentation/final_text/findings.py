@@ -10,6 +10,10 @@ from analysis.audit.source_audit import figure_checks
 from analysis.audit.table_checks import RATES
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
+from analysis.presentation.evaluation_text.figures import each_number
+from analysis.presentation.final_text.figures import INDICATORS, STATISTICS, statistic_rows, statistics
+from analysis.presentation.marking import count, marked, visible_decimals
+from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
     from analysis.assessment.final import FinalEvaluation
@@ -20,29 +24,54 @@ def periods(evaluation: FinalEvaluation, measure: str) -> Passage:
     rows = evaluation.periods[(evaluation.periods["measure"] == measure) & evaluation.periods["change_percent"].notna()]
     comparable = rows[rows["comparable"]].sort_values("change_percent", ascending=False)
     up, down = comparable[comparable["change_percent"] > 0], comparable[comparable["change_percent"] < 0]
-    same = len(comparable) - len(up) - len(down)
+    same = comparable[comparable["change_percent"] == 0]
     noun = "年均量" if measure == "flow" else "期末量"
-    claims = [
-        Claim(f"可比的{len(comparable)}项{noun}中，{len(up)}项上升、{len(down)}项下降{f'、{same}项不变' if same else ''}。", ("专栏2",))
-    ]
+    total, rising, falling, still = (
+        statistics(frame, f"{words}的{noun}项数") for frame, words in ((comparable, "可比"), (up, "上升"), (down, "下降"), (same, "不变"))
+    )
+    unchanged = f"、{still}项不变" if len(same) else ""
+    claims = [Claim(f"可比的{total}项{noun}中，{rising}项上升、{falling}项下降{unchanged}。", (STATISTICS,))]
     for frame, words in ((down.iloc[::-1], "下降的是"), (up.head(3), "升幅居前的是")):
         if len(frame):
-            names = [f"{row.name_}（{_from_to(row)}，{wording.signed_percent(row.change_percent)}）" for row in rows_of(frame)]
-            claims.append(Claim(f"{words}{wording.listed(names)}。", tuple(f"专栏2第{number}行" for number in frame["number"])))
+            names = [f"{row.name_}（{_from_to(row)}，{_change(row)}）" for row in rows_of(frame)]
+            claims.append(Claim(f"{words}{wording.listed(names)}。", statistic_rows(frame)))
     broken = rows[rows["definition_break"] != ""]
     if len(broken):
-        names = [f"{row.name_}（{row.definition_break.removesuffix('（待核实）')}）" for row in rows_of(broken)]
-        claims.append(
-            Claim(f"不作比较的{len(broken)}项：{'；'.join(names)}。以上原因待核实。", tuple(f"专栏2第{n}行" for n in broken["number"]))
-        )
+        names = [f"{row.name_}（{_break(row)}）" for row in rows_of(broken)]
+        left_out = statistics(broken, "不作比较的项数")
+        claims.append(Claim(f"不作比较的{left_out}项：{'；'.join(names)}。以上原因待核实。", statistic_rows(broken)))
     order = "（一）" if measure == "flow" else "（二）"
-    return passage(f"{order}可比的{len(comparable)}项{noun}{len(up)}升{len(down)}降{f'{same}平' if same else ''}", claims)
+    heading = f"{order}可比的{total}项{noun}{rising}升{falling}降{f'{still}平' if len(same) else ''}"
+    return passage(heading, claims, evidence=(STATISTICS,))
 
 
 def _from_to(row: Any) -> str:
-    """Write the two levels compared: small yearly means with three decimals, others whole."""
-    before, after = (wording.number(level, 3 if level < 10 else 0) for level in (row.earlier, row.later))
+    """Write the two levels compared: small yearly means with three decimals, others whole, more where they would look alike."""
+    earlier, later = row.earlier, row.later
+    for more in range(7):
+        texts = [wording.number(level, (3 if level < 10 else 0) + more) for level in (earlier, later)]
+        if earlier == later or texts[0] != texts[1]:
+            break
+    formula = "期间合计÷期间年数" if row.measure == "flow" else ""
+    noun = "年均" if row.measure == "flow" else "期末"
+    before, after = (
+        quantity(text, f"{row.name_}：{period}{noun}（{row.unit}）", formula, _place(row))
+        for text, period in zip(texts, ("“十二五”", "“十三五”"), strict=True)
+    )
     return f"{before}→{after}{row.unit}"
+
+
+def _change(row: Any) -> str:
+    text = wording.signed_percent(row.change_percent, visible_decimals(row.change_percent))
+    return quantity(text, f"{row.name_}：两期变动幅度", "“十三五”数÷“十二五”数−1", _place(row))
+
+
+def _break(row: Any) -> str:
+    return each_number(row.definition_break.removesuffix("（待核实）"), f"{row.name_}：可比性说明中的数", evidence=_place(row))
+
+
+def _place(row: Any) -> tuple[str, ...]:
+    return (f"{STATISTICS}第{row.number}行",)
 
 
 def audit(evaluation: FinalEvaluation) -> Passage:
@@ -52,31 +81,38 @@ def audit(evaluation: FinalEvaluation) -> Passage:
     unknown = checks[checks["verdict"] == UNVERIFIABLE]
     slips = evaluation.audit[~evaluation.audit["id"].isin(checks["id"])]
     sure = int((slips["verdict"] == DIFFERS).sum())
-    rate = odd[odd["group"] == RATES]
-    verdicts = evaluation.verdicts.set_index(evaluation.verdicts["indicator_id"].astype(int))
+    source = ("源数据核对",)
+    total, differing = count(len(checks), "核对的数字项数"), count(len(odd), "不一致的项数")
+    agreeing = count(len(checks) - len(odd) - len(unknown), "相符的项数")
+    open_ones = count(len(unknown), "无法核对的项数")
     claims = [
         Claim(
-            f"对规划文本的数字作{len(checks)}项核对（同一数字多处出现的分别计，含推算、先后次序和行数清点），"
-            f"{len(checks) - len(odd) - len(unknown)}项相符（含四舍五入范围内的），"
-            f"{len(odd)}项不一致，{len(unknown)}项在规划内没有可比数字、无法核对。",
-            ("源数据核对",),
+            f"对规划文本的数字作{total}项核对（同一数字多处出现的分别计，含推算、先后次序和行数清点），"
+            f"{agreeing}项相符（含四舍五入范围内的），{differing}项不一致，{open_ones}项在规划内没有可比数字、无法核对。",
+            source,
         ),
-        *(
-            Claim(
-                f"{row.where}（{row.subject}）印制{row.printed}，按{row.arithmetic}复算为{row.recomputed}；"
-                f"{_effect(verdicts.loc[int(row.id[1:])])}。",
-                (f"核对{row.id}",),
-            )
-            for row in rows_of(rate)
-        ),
+        *(_rate_claim(evaluation, row) for row in rows_of(odd[odd["group"] == RATES])),
         Claim(
-            f"另有文字与名称问题{len(slips)}处，其中{sure}处确定、{len(slips) - sure}处疑似，列于附件三"
+            f"另有文字与名称问题{count(len(slips), '文字与名称问题的处数')}处，其中{count(sure, '确定的处数')}处确定、"
+            f"{count(len(slips) - sure, '疑似的处数')}处疑似，列于附件三"
             f"{'' if evaluation.deposit.original_seen else '；以转载文本为准，原件是否如此待核实'}。",
-            ("源数据核对",),
+            source,
         ),
         Claim("以上只陈述印制与复算的差别及算式，孰是孰非由发文机关确认；本报告未改动任何印制数字。"),
     ]
-    return passage(f"六、源数据核对：{len(checks)}项数字，{len(odd)}项不一致", claims, level=2)
+    return passage(f"六、源数据核对：{total}项数字，{differing}项不一致", claims, level=2, evidence=source)
+
+
+def _rate_claim(evaluation: FinalEvaluation, row: Any) -> Claim:
+    """Set a printed completion rate beside the one recomputed, with the arithmetic and what it does to the verdict."""
+    number = int(row.id[1:])
+    place = (f"{INDICATORS}第{number}行",)
+    verdicts = evaluation.verdicts.set_index(evaluation.verdicts["indicator_id"].astype(int))
+    printed = marked(row.printed, "印制的完成率", evidence=place)
+    arithmetic = marked(row.arithmetic, "复算所用的印制数", evidence=place)
+    again = marked(row.recomputed, "复算的完成率", row.arithmetic, place)
+    effect = _effect(verdicts.loc[number])
+    return Claim(f"{row.where}（{row.subject}）印制{printed}，按{arithmetic}复算为{again}；{effect}。", (f"核对{row.id}",))
 
 
 def _effect(verdict: Any) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.assessment.thresholds import load_thresholds
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage
+from analysis.presentation.final_text.figures import at_target, bound, statistics
+from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
     from analysis.assessment.final import FinalEvaluation
@@ -34,14 +36,20 @@ def _data_years(evaluation: FinalEvaluation) -> str:
 
 def method(evaluation: FinalEvaluation) -> Passage:
     """How verdicts are reached."""
+    exceeded = quantity(
+        wording.percent(load_thresholds().final.exceeded_ratio, 4), "“超额完成”的完成率下限", "", ("阈值final.exceeded_ratio",)
+    )
     return passage(
         "",
         [
             Claim("完成率＝完成值÷目标值，由表中目标值与完成值重新计算，不采用印制完成率。"),
-            Claim("规划口径：完成率高于100%为超额完成，等于100%为完成，低于100%为未完成；规划未写明口径，按此计数与规划自述的项数相符。"),
             Claim(
-                f"本评估规则：完成率达到{wording.percent(load_thresholds().final.exceeded_ratio)}为超额完成，"
-                "但以100%为上限的占比类指标至多为完成；不足100%为未完成，不设容差。"
+                f"规划口径：完成率高于{at_target()}为超额完成，等于{at_target()}为完成，低于{at_target()}为未完成；"
+                "规划未写明口径，按此计数与规划自述的项数相符。"
+            ),
+            Claim(
+                f"本评估规则：完成率达到{exceeded}为超额完成，但以{bound()}为上限的占比类指标至多为完成；"
+                f"不足{at_target()}为未完成，不设容差。"
             ),
             Claim("基期至目标的进展＝（结果－基期）÷（目标－基期），只用于专栏2能推算基期的指标；它从基期算起，与完成率说的不是一回事。"),
             Claim("该表未印指标属性（约束性、预期性），也未印基期值；有基期的指标另由专栏2推算。"),
@@ -53,7 +61,7 @@ def method(evaluation: FinalEvaluation) -> Passage:
 
 def limits(evaluation: FinalEvaluation) -> Passage:
     """What the report can't say."""
-    unknown = int((evaluation.periods["change_percent"].isna()).sum())
+    once = evaluation.periods[evaluation.periods[["earlier", "later"]].isna().any(axis=1)]
     claims = [
         Claim("**原件**：全部数字据转载文本，发文原件、文号与印发日期待核实。")
         if not evaluation.deposit.original_seen
@@ -63,7 +71,7 @@ def limits(evaluation: FinalEvaluation) -> Passage:
             "**属性与基期**：专栏1未印约束性、预期性和基期值，因此不能判断约束性指标是否全部完成；请规划编制部门提供原“十三五”规划指标表。"
         ),
         Claim("**退出的指标**：期末不再由民政部门实施的指标清单未附，可能由其他部门继续实施；请提供清单及承接部门。"),
-        Claim(f"**单期数据**：{unknown}项统计数据只印一期，不能比较；请补“十二五”数值。"),
+        Claim(f"**单期数据**：{statistics(once, '只印一期的统计数据项数')}项统计数据只印一期，不能比较；请补“十二五”数值。"),
         Claim("**存量与流量**：专栏2只注“部分数据取期末值”，哪些是期末值由本评估判读，待统计部门确认。"),
         Claim("**服务质量与满意度**：规划未列，本报告不作评价。"),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from analysis.vocabulary.marks import file_name
 _NUMBERED_PLACE = re.compile(r"^(?P<before>.*?第)(?P<number>\d+)(?P<after>[行项].*)$")
 
 
-def read_document(notebook: Path, *, demonstration: bool, parameters: dict[str, object]) -> Document:
+def read_document(notebook: Path, *, demonstration: bool, parameters: Mapping[str, object]) -> Document:
     """Return the content of a report.
 
     Args:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.publishing.document.model import Document
+from analysis.publishing.web.page import web_page
 
-
-def web_page(document: Document) -> str:
-    """Stand-in until the room is furnished."""
-    return ""
+__all__ = ["web_page"]

@@ -1,10 +1,5 @@
 """The report as workbook."""
 
-from __future__ import annotations
+from analysis.publishing.workbook.report import workbook_report
 
-from analysis.publishing.document.model import Document
-
-
-def workbook_report(document: Document) -> bytes:
-    """Stand-in until the room is furnished."""
-    return b""
+__all__ = ["workbook_report"]

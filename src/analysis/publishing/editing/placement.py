@@ -1,0 +1,123 @@
+"""Puts a finished report in its place: over the old one, or beside it where people have worked on that."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from itertools import count
+from pathlib import Path
+
+import psutil
+
+from analysis.archive.sources import sha256_of
+from analysis.publishing.editing.changes_page import CHANGES, changes_page
+from analysis.publishing.editing.condition import MANIFEST, condition
+
+_IN_USE = "文件夹正被占用（可能在 Word 或 Excel 中打开），不能替换"
+
+
+def place(building: Path, reports: Path, name: str) -> Path:
+    """Put a complete report in place and return its folder.
+
+    A report that nobody touched is replaced. One with anything of people's in it stays as it is; the new one goes to
+    ``<name>-new``, else ``<name>-new-2`` and so on, with a page of what both changed.
+    """
+    kept: Path | None = None
+    reasons: tuple[str, ...] = ()
+    for candidate in _candidates(reports, name):
+        found = condition(candidate) if candidate.is_dir() else None
+        if found is not None and found.edited:
+            kept, reasons = (candidate, found.reasons()) if kept is None else (kept, reasons)
+            continue
+        if kept is not None:
+            _add_changes(kept, building, name, candidate.name, reasons)
+        if _swapped(building, candidate):
+            return candidate
+        if kept is None:
+            kept, reasons = candidate, condition(candidate).reasons() or (_IN_USE,)
+    raise AssertionError("there is always a next name")
+
+
+def _candidates(reports: Path, name: str) -> list[Path]:
+    """Return the folders a report may go to, up to one that is not there yet; what is no folder is passed over."""
+    names = [name, f"{name}-new"]
+    for number in count(2):
+        names.append(f"{name}-new-{number}")
+        if number > 2 and not os.path.lexists(reports / names[-2]):
+            break
+    return [reports / one for one in names if not os.path.lexists(reports / one) or (reports / one).is_dir()]
+
+
+def _add_changes(kept: Path, building: Path, base: str, placed: str, reasons: tuple[str, ...]) -> None:
+    """Write the page of changes, and note in the manifest that it is there and which report was kept."""
+    page = changes_page(kept, condition(kept), building, base=base, placed=placed, reasons=reasons)
+    (building / CHANGES).write_text(page, encoding="utf-8")
+    manifest = json.loads((building / MANIFEST).read_text(encoding="utf-8"))
+    manifest["comparison"] = {"kept": kept.name, "reasons": list(reasons), "files": {CHANGES: sha256_of(building / CHANGES)}}
+    (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _swapped(building: Path, final: Path) -> bool:
+    """Put a report in the place of an old one that nobody touched; False where the old one can't or must not give way.
+
+    The old one is moved aside first and removed last, so that a kill at any point loses nothing. Somebody may save into it
+    until the very moment it is moved, so it is looked at again where nobody reaches it. Another run of the same report may
+    put its own in place between the two steps; then that one is moved aside as well.
+    """
+    aside = final.parent / f".old-{final.name}-{os.getpid()}"
+    for attempt in range(5):
+        if aside.exists():
+            _settle(aside, final)
+        if final.exists():
+            try:
+                os.rename(final, aside)
+            except PermissionError:  # on Windows, a file of it is open
+                return False
+            if condition(aside).edited:
+                os.rename(aside, final)
+                return False
+        try:
+            os.rename(building, final)
+        except OSError:
+            if attempt == 4 or not final.exists():
+                raise
+        else:
+            break
+    if aside.exists():
+        _drop(aside)
+    return True
+
+
+def recover(reports: Path) -> None:
+    """Clear what a killed run left behind: half-built folders go, a report moved aside comes back if none replaced it.
+
+    One that was replaced and has anything of people's in it is kept as ``<name>-kept``.
+    """
+    for left in reports.glob(".*-*-*"):
+        kind, _, rest = left.name[1:].partition("-")
+        run, _, process = rest.rpartition("-")
+        if kind not in ("building", "old") or not process.isdigit() or psutil.pid_exists(int(process)):
+            continue
+        if kind == "old":
+            _settle(left, reports / run)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _settle(aside: Path, final: Path) -> None:
+    """Bring back a report that was moved aside, unless another took its place; drop it only where nobody touched it."""
+    if not final.exists():
+        os.rename(aside, final)
+    elif condition(aside).edited:
+        names = (f"{final.name}-kept{f'-{number}' if number > 1 else ''}" for number in count(1))
+        os.rename(aside, next(final.parent / name for name in names if not os.path.lexists(final.parent / name)))
+    else:
+        _drop(aside)
+
+
+def _drop(aside: Path) -> None:
+    """Delete a report that nobody touched, under a name by which a half of it is known as nobody's."""
+    doomed = aside.with_name(aside.name.replace(".old-", ".building-", 1))
+    os.rename(aside, doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
