@@ -82,6 +82,5 @@ lock: $(STAMP) ## 由 pyproject.toml 重算 requirements.lock
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 	$(BIN)/python -m uv pip compile --group pyproject.toml:backtest --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-backtest.lock
 
-clean: ## 删除 .venv 和生成的报告
+clean: ## 删除 .venv 和失败报告的残留（报告可能有人改过，不删）
 	rm -rf .venv build dist reports/failed
-	find reports -mindepth 1 -maxdepth 1 -type d ! -name published -exec rm -rf {} +

@@ -67,7 +67,9 @@ def test_the_outline_is_that_of_such_reports(built: dict[str, Path], run: str, k
 def test_demonstration_marks_are_everywhere(built: dict[str, Path]) -> None:
     for run in (MIDTERM, FINAL):
         names = {path.name for path in built[run].rglob("*") if path.is_file()}
-        assert {name for name in names if not name.startswith("演示数据-")} == {"report.html", "report.ipynb", "manifest.json"}
+        assert {name for name in names if not name.startswith("演示数据-")} == {
+            "report.html", "report.docx", "report.pdf", "report.xlsx", "report.ipynb", "content.json", "trace.json", "manifest.json",
+        }  # fmt: skip
         for path in built[run].rglob("*.csv"):
             with path.open(encoding="utf-8", newline="") as file:
                 assert {row["mark"] for row in csv.DictReader(file)} <= {"演示数据"}, path.name

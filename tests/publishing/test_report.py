@@ -44,7 +44,10 @@ def words(element: Any) -> str:
 
 
 def test_all_files_are_there(report: Path) -> None:
-    assert {p.name for p in report.iterdir()} == {"report.ipynb", "report.html", "figures", "verdicts.csv", "manifest.json"}
+    assert {p.name for p in report.iterdir()} == {
+        "report.ipynb", "report.html", "report.docx", "report.pdf", "report.xlsx", "content.json", "trace.json", "manifest.json",
+        "figures", "verdicts.csv", "origins.csv",
+    }  # fmt: skip
     assert {p.name for p in (report / "figures").iterdir()} == {f"{name}.{end}" for name in FIGURES for end in ("svg", "png", "csv")}
     assert [p.name for p in report.parent.iterdir()] == [RUN]  # nothing left over
 

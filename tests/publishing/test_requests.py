@@ -77,7 +77,9 @@ def test_the_notebook_declares_what_the_parameter_file_sets() -> None:
         ({"report_date": "2021-13-45"}, "report_date"),
     ],
 )
-def test_refused_before_a_kernel_starts(copied_home: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, str], words: str) -> None:
+def test_refused_before_anything_is_written(
+    copied_home: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, str], words: str
+) -> None:
     import papermill
 
     monkeypatch.setattr(papermill, "execute_notebook", lambda *a, **k: pytest.fail("a kernel was started"))

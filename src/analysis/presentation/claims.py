@@ -94,9 +94,7 @@ class Passages:
         }
 
 
-def passage(
-    heading: str, claims: Iterable[Claim], *, bulleted: bool = False, level: int = 3, evidence: tuple[str, ...] = ()
-) -> Passage:
+def passage(heading: str, claims: Iterable[Claim], *, bulleted: bool = False, level: int = 3, evidence: tuple[str, ...] = ()) -> Passage:
     """Return a passage.
 
     Args:

@@ -41,7 +41,7 @@ def document() -> Document:
         Listing((paragraph("评估年份：2023年。"), paragraph("嵌套的一条。")), (0, 1)),
         Heading("s2", 1, "一、", "总体评价"),
         Heading("s3", 2, "（一）", "13项符合预期"),
-        Paragraph((Span("约束性", bold=True), Span("10项，见"), Span("图1", target="same"), Span("。")), note="数据依据：指标表第1行。"),
+        Paragraph((Span("约束性", bold=True), Span("10项，见"), Span("图1", target="图1"), Span("。")), note="数据依据：指标表第1行。"),
         ChartBlock("same", "图1", "13项达到进度", "项", "来源：规划", "一张图的替代文字", SVG, "", "same"),
         table("same", "表1", ("判定", "项数"), (("● 达标", "13"), ("× 未完成", "2")), numeric=("项数",)),
         Heading("s4", 3, "", "写作者的小标题", file="narrative/a.md"),

@@ -96,7 +96,7 @@ def test_contents_link_to_pages(pdf: pypdf.PdfReader) -> None:
 
 
 def test_references_link_to_chart_and_table_though_both_have_the_same_name(document: Document) -> None:
-    both = Paragraph((Span("见"), Span("图1", target="same"), Span("和"), Span("表1", target="same"), Span("。")))
+    both = Paragraph((Span("见"), Span("图1", target="图1"), Span("和"), Span("表1", target="表1"), Span("。")))
     (page,) = read(document, blocks=(both, *document.blocks[5:7])).pages
     links = {link.get_object()["/Contents"][:2]: link.get_object()["/Dest"] for link in page["/Annots"]}
     assert links.keys() == {"图1", "表1"}

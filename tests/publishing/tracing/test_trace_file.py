@@ -186,7 +186,7 @@ def test_written_text_leads_to_its_file(traced: Any, copied_home: Path) -> None:
 
 def test_references_and_footnotes_point_to_what_they_name(traced: Any) -> None:
     words = claim_paragraph(Claim("见下。", ("指标表第4行",)), note="数据依据：指标表第4行。")
-    pointing = Paragraph((Span("见"), Span("图1", target="outlook"), Span("。")))
+    pointing = Paragraph((Span("见"), Span("图1", target="图1"), Span("。")))
     content = traced(words, pointing, chart())
     assert ("4", "编号", ["指标表第4行"]) in told(content)
     assert ("1", "编号", ["图1数据"]) in told(content)

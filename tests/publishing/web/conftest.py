@@ -44,7 +44,7 @@ def full() -> Document:
     return report(
         said("评估年份：2023年。"),
         Heading("s2", 1, "一、", "总体评价"),
-        Paragraph((Span("甲", bold=True), Span("达到，见"), Span("图1", target="verdicts"), Span("和"), Span("表1", target="verdicts")), note="数据依据：指标表第1行。"),
+        Paragraph((Span("甲", bold=True), Span("达到，见"), Span("图1", target="图1"), Span("和"), Span("表1", target="表1")), note="数据依据：指标表第1行。"),
         chart(),
         verdict_table(),
         Heading("s3", 2, "（一）", "原因"),

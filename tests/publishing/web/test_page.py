@@ -74,8 +74,8 @@ def test_every_link_inside_the_page_leads_somewhere(full: Document, parsed: Read
     ]
 
 
-def test_a_reference_without_label_leads_to_the_first_of_that_name_and_one_to_nothing_is_plain(parsed: Read, made: Any) -> None:
-    spans = (Span("下图", target="verdicts"), Span("下表", target="gone"))
+def test_a_reference_may_be_worded_otherwise_and_one_to_nothing_is_plain(parsed: Read, made: Any) -> None:
+    spans = (Span("下图", target="图1"), Span("下表", target="gone"))
     page = parsed(made.report(Heading("s2", 1, "一、", "甲"), Paragraph(spans), made.chart(), made.verdict_table()))
     assert [(words(link), link.get("href")) for link in by_class(page, "reference")] == [("下图", "#figure-verdicts")]
     assert "下图下表" in words(page.find(".//main"))

@@ -27,7 +27,8 @@ def png(width: int = 1980, height: int = 1000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"pHYs", dots) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
 
 
-def table(identity: str, label: str, caption: str = "各类项数", *, wide: bool = False, rows: int = 3) -> TableBlock:
+def table(identity: str, label: str, caption: str = "各类项数", *, wide: bool = False, rows: int | None = None) -> TableBlock:
+    rows = (17 if wide else 3) if rows is None else rows  # a short one stands upright however wide
     body = tuple((f"类别{identity}{row}", f"{row},000") for row in range(rows))
     return TableBlock(identity, label, caption, ("类别", "项数"), body, frozenset({"项数"}), wide, (), (), {})
 
@@ -49,7 +50,7 @@ BLOCKS: tuple[Block, ...] = (
     heading("s1", 0, "", "中期评估报告"),
     Listing((words("文稿阶段：征求意见稿。"),), (0,)),
     heading("s2", 1, "一、", "总体评价"),
-    Paragraph((Span("三项", bold=True), Span("中两项达到。见"), Span("图1", target="outlook"), Span("和"), Span("表1", target="outlook")), note="数据依据：指标表第1行。"),
+    Paragraph((Span("三项", bold=True), Span("中两项达到。见"), Span("图1", target="图1"), Span("和"), Span("表1", target="表1")), note="数据依据：指标表第1行。"),
     chart("outlook", "图1"),
     table("outlook", "表1"),
     heading("s3", 2, "（一）", "社会救助"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -164,3 +165,13 @@ def test_pages_are_guessed_from_the_length_of_the_text(make_table: MakeTable) ->
     wide = make_table("w", "表1", wide=True)
     assert guessed_pages([first, wide, second], [False, True, False]) == {"s1": 3, "s2": 5}
     assert guessed_pages([first, Heading("a", 1, "附件一", "全表")], [False] * 2) == {"s1": 3, "a": 4}
+
+
+def test_a_short_wide_table_stands_upright_where_its_words_fit(make_table: MakeTable) -> None:
+    short = make_table("w", "表1", wide=True, rows=16)
+    assert sideways([short]) == [False]
+    assert sideways([make_table("w", "表1", wide=True, rows=17)]) == [True]
+    long_words = replace(short, rows=tuple((*row[:-1], "甲" * 240) for row in short.rows))
+    assert sideways([long_words]) == [True]
+    many = replace(short, columns=tuple(f"列{place}" for place in range(20)), rows=(("12,345.67",) * 20,))
+    assert sideways([many]) == [True]

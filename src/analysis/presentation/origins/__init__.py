@@ -55,7 +55,7 @@ def _monitored(evaluation: PlanEvaluation, shelf: Shelf) -> Iterator[Origin]:
     """Yield the places behind an evaluation from monitoring data."""
     import pandas as pd
 
-    from analysis.archive.forecasts import read_ledger
+    from analysis.archive.forecasts import ledger_path, read_ledger
     from analysis.presentation.origins import derived, parameters, plan_rows, readings, terms
 
     plan, deposits = evaluation.plan, _deposits(evaluation)
@@ -78,10 +78,12 @@ def _monitored(evaluation: PlanEvaluation, shelf: Shelf) -> Iterator[Origin]:
         (evaluation.targets, ("rule_text", "data_owner")),
         (evaluation.commitments, ("task", "unit")),
         (figures, ("source", "note")),
-        (read_ledger(plan.header.id), ("run",)),
+        (read_ledger(plan.header.id) if evaluation.kind == "final" else None, ("run",)),
         terms.audit_words(evaluation.audit),
     )
-    yield from terms.term_rows(terms.words_of(plan, deposits, *tables), terms.definition_files(plan, deposits, shelf))
+    # A midterm does not rest on what it forecast itself: recording that must leave the report as it is.
+    ledger = [path for path in (ledger_path(plan.header.id),) if evaluation.kind == "final" and path.is_file()]
+    yield from terms.term_rows(terms.words_of(plan, deposits, *tables), terms.definition_files(plan, deposits, shelf, ledger))
     yield from terms.fixed_rows(shelf)
     yield from terms.deposit_rows(deposits, shelf)
     yield from terms.time_rows(plan, deposits, reported, shelf)

@@ -34,7 +34,7 @@ def plan_tables(evaluation: PlanEvaluation, shelf: Shelf) -> Iterator[Origin]:
     for label, kind, file, formula, rests_on in kept:
         yield Origin(label, kind, file, formula=formula, rests_on=rests_on)
     ledger = ledger_path(evaluation.plan.header.id)
-    if ledger.is_file():
+    if evaluation.kind == "final" and ledger.is_file():
         yield standing("推算台账", PROJECTED, shelf.file(ledger))
     yield from documents(shelf)
 

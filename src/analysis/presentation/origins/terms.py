@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.archive.assumptions import assumption_table
-from analysis.archive.forecasts import ledger_path
 from analysis.archive.plans import Plan, load_plan, plan_ids
 from analysis.archive.sources import SIDECAR, Deposit
 from analysis.presentation.evaluation_tables import data
@@ -31,8 +30,8 @@ _AUDIT_WORDS = ("subject", "printed", "note")
 _HASH_WORDS = "SHA-256前12位"  # heads a column of every report's table of sources
 
 
-def definition_files(plan: Plan, deposits: Sequence[Deposit], shelf: Shelf) -> list[SourceText]:
-    """Return the files that may define a name of a report, the plan's own first."""
+def definition_files(plan: Plan, deposits: Sequence[Deposit], shelf: Shelf, more: Sequence[Path] = ()) -> list[SourceText]:
+    """Return the files that may define a name of a report, the plan's own first, others of the report last."""
     folder = paths.plans() / plan.header.id
     names = ("plan.yml", "indicators.yml", "statistics.yml", "context.yml", "commitments.yml", "care_bed_pipeline.yml")
     found = [folder / name for name in names if (folder / name).is_file()]
@@ -40,8 +39,7 @@ def definition_files(plan: Plan, deposits: Sequence[Deposit], shelf: Shelf) -> l
         found += [deposit.folder / SIDECAR, *(deposit.path(name) for name in deposit.sidecar.files)]
     found += [*sorted(paths.assumptions().glob("*.yml")), *sorted((paths.parameters() / "audit").glob("*.yml"))]
     found += [paths.parameters() / name for name in ("peer_methods.yml", "narrative.yml")]
-    ledger = ledger_path(plan.header.id)
-    return [shelf.file(path) for path in (*found, *([ledger] if ledger.is_file() else []))]
+    return [shelf.file(path) for path in (*found, *more)]
 
 
 def words_of(plan: Plan, deposits: Iterable[Deposit], *tables: tuple[pd.DataFrame | None, Sequence[str]]) -> list[str]:

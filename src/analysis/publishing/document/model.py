@@ -16,7 +16,7 @@ class Span:
         text: the words.
         bold, italic, code: how they are set.
         link: an outside address; empty for none.
-        target: id of the chart or table that the words point to (``图3``); empty for none.
+        target: label of the chart or table that the words point to (``图3``); empty for none.
     """
 
     text: str
@@ -102,7 +102,7 @@ class TableBlock:
     """A table of text cells.
 
     Attributes:
-        id: anchor and key, the table's ASCII name, unique in the document.
+        id: the table's ASCII name, unique among tables; a chart may have the same.
         label: ``表2``.
         caption: its title.
         columns, rows: text cells.
@@ -130,7 +130,7 @@ class ChartBlock:
     """A chart.
 
     Attributes:
-        id: anchor, the chart's ASCII name.
+        id: the chart's ASCII name, unique among charts.
         label: ``图3``.
         finding: its title.
         measure: measure, place, period, unit.

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def read_document(notebook: Path, *, demonstration: bool, parameters: Mapping[st
                 records.append(RecordFile(**data[RECORD_MIME]))
             else:
                 found += _shown(data, position)
-    numbered = referred(_numbered(found))
+    numbered = referred(list(_numbered(found)))
     title = next((block.text for block in numbered if isinstance(block, Heading) and block.level == 0), notebook.stem)
     return Document(title, tuple(numbered), tuple(records), demonstration, parameters)
 
@@ -132,25 +133,19 @@ def _table(content: dict[str, Any]) -> TableBlock:
     )  # fmt: skip
 
 
-def _numbered(found: list[Block]) -> list[Block]:
+def _numbered(found: list[Block]) -> Iterator[Block]:
     """Give headings their anchors, charts and tables their labels, in order; a table without title keeps without."""
-    headings = charts = tables = 0
-    result: list[Block] = []
+    headings, charts, tables = count(1), count(1), count(1)
     for block in found:
         if isinstance(block, Heading):
-            headings += 1
-            block = replace(block, id=f"s{headings}")
+            yield replace(block, id=f"s{next(headings)}")
         elif isinstance(block, ChartBlock):
-            charts += 1
-            block = replace(block, label=f"图{charts}")
+            yield replace(block, label=f"图{next(charts)}")
         elif isinstance(block, TableBlock) and block.caption:
-            tables += 1
-            block = replace(block, label=f"表{tables}")
-        result.append(block)
-    return result
+            yield replace(block, label=f"表{next(tables)}")
+        else:
+            yield block
 
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
-
-

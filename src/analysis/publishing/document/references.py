@@ -43,7 +43,7 @@ def _reference(shown: list[ChartBlock | TableBlock]) -> tuple[Span, ...]:
     joins = [*["、"] * (len(shown) - 2), "和"] if len(shown) > 1 else []
     spans = [Span("见")]
     for position, block in enumerate(shown):
-        spans.append(Span(block.label, target=block.id))
+        spans.append(Span(block.label, target=block.label))
         if position < len(joins):
             spans.append(Span(joins[position]))
     return (*spans, Span("。"))

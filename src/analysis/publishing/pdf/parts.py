@@ -35,7 +35,7 @@ class _Content:
         self.document = document
         self.glyphs = Glyphs()
         # A chart and a table may share an id, but never a label.
-        self.anchors = {(block.id, block.label) for block in document.blocks if isinstance(block, ChartBlock | TableBlock) and block.label}
+        self.anchors = {block.label for block in document.blocks if isinstance(block, ChartBlock | TableBlock) and block.label}
         self.depth = 0
 
     def made(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class _Content:
     def _span(self, span: Span) -> Part:
         text = self._printed(span.text)
         styles = [style for style in ("bold", "italic", "code") if getattr(span, style)]
-        target = span.text if (span.target, span.text) in self.anchors else ""
+        target = span.target if span.target in self.anchors else ""
         return {"text": text, "pieces": pieces(text), "styles": styles, "link": span.link, "target": target}
 
     def _printed(self, text: str) -> str:

@@ -19,10 +19,9 @@ def anchor(block: ChartBlock | TableBlock) -> str:
 
 @dataclass(frozen=True)
 class Anchors:
-    """Ids of charts and tables by label, and by name for words that point without a label."""
+    """Ids of charts and tables by label."""
 
     labelled: Mapping[str, str]
-    named: Mapping[str, str]
 
     @classmethod
     def of(cls, document: Document) -> Anchors:
@@ -32,12 +31,12 @@ class Anchors:
             document: the report.
         """
         shown = [block for block in document.blocks if isinstance(block, ChartBlock | TableBlock)]
-        return cls({block.label: anchor(block) for block in shown if block.label}, {block.id: anchor(block) for block in reversed(shown)})
+        return cls({block.label: anchor(block) for block in shown if block.label})
 
     def target(self, span: Span) -> str:
         """Return the id that a reference points to; empty where nothing has it.
 
         Args:
-            span: the words, whose text is the label as a rule.
+            span: the words.
         """
-        return self.labelled.get(span.text) or self.named.get(span.target, "")
+        return self.labelled.get(span.target, "")

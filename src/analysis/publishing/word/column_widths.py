@@ -50,6 +50,22 @@ def column_widths(table: TableBlock, available: int, unit: int, padding: int) ->
     return whole
 
 
+def fits(table: TableBlock, available: int, unit: int, padding: int, lines: int) -> bool:
+    """Say whether no cell of a table needs more than so many lines, and no column less than it needs at least.
+
+    Args:
+        table, available, unit, padding: as :func:`column_widths`.
+        lines: lines that a cell may take.
+    """
+    least = [(width + _SLACK_UNITS) * unit + padding for width in _least_units(table)]
+    if sum(least) > available:
+        return False
+    widths = column_widths(table, available, unit, padding)
+    return all(
+        units(cell) * unit <= lines * (width - padding) for (_, cells), width in zip(_columns(table), widths, strict=True) for cell in cells
+    )
+
+
 def _fitted(natural: list[int], least: list[int], available: int) -> list[float]:
     """Narrow the widest columns most, none below what it needs at least."""
     low, high = 0.0, float(max(natural))

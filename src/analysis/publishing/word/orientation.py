@@ -6,20 +6,31 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analysis.publishing.document.model import Block, ChartBlock, Heading, Listing, Paragraph, TableBlock
+from analysis.publishing.word.column_widths import fits
+from analysis.publishing.word.page import UPRIGHT
+from analysis.publishing.word.styles import XIAO_WU
+from analysis.publishing.word.tables import PADDING_TWIPS
 
 _FEW_CHARACTERS = 300
+_FEW_ROWS, _FEW_LINES = 16, 4
 
 
 def sideways(blocks: Sequence[Block]) -> list[bool]:
     """Say of each block whether it stands on its side.
 
-    Wide tables do. So does a whole annex that is only a wide table with a few words: its heading would else stand alone on a page.
+    Wide tables do, but for short ones that fit upright: a page of their own would leave most of two pages empty. So does a whole
+    annex that is only a wide table with a few words: its heading would else stand alone on a page.
     """
-    found = [isinstance(block, TableBlock) and block.wide for block in blocks]
+    found = [isinstance(block, TableBlock) and block.wide and not _fits_upright(block) for block in blocks]
     for start, end in _annexes(blocks):
         if _mostly_wide(blocks[start:end]):
             found[start:end] = [True] * (end - start)
     return found
+
+
+def _fits_upright(table: TableBlock) -> bool:
+    """Say whether a table has few rows, and its columns room for their words in a few lines each."""
+    return len(table.rows) <= _FEW_ROWS and fits(table, UPRIGHT.text_width, XIAO_WU * 5, PADDING_TWIPS, _FEW_LINES)
 
 
 def _annexes(blocks: Sequence[Block]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -52,6 +53,13 @@ class WordPackage:
         content_type, relation = _KINDS[kind]
         part = Part(PackURI(f"/word/{kind}{number}.xml"), content_type, serialize_part_xml(content), self._package)
         return self.main.relate_to(part, relation)
+
+    def attach_theme(self) -> None:
+        """Add the colours that programs offer for editing: python-docx's own; no style takes its typefaces."""
+        with ZipFile(BytesIO((files("docx") / "templates" / "default.docx").read_bytes())) as template:
+            content = template.read("word/theme/theme1.xml")
+        theme = Part(PackURI("/word/theme/theme1.xml"), CONTENT_TYPE.OFC_THEME, content, self._package)
+        self.main.relate_to(theme, RELATIONSHIP_TYPE.THEME)
 
     def fill(self, blocks: list[Node]) -> None:
         """Set the body."""

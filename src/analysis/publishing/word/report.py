@@ -34,6 +34,7 @@ def written_report(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     package.attach("styles", style_sheet())
     package.attach("settings", settings())
     package.attach("fontTable", font_table())
+    package.attach_theme()
     headers = {place: package.attach("header", header(), place) for place in _PLACES if document.demonstration}
     footers = {place: package.attach("footer", footer(place), place) for place in _PLACES}
     writer = _Writer(document, pictures, package)
@@ -55,8 +56,7 @@ class _Writer:
         self.footnotes = Footnotes()
         self._identities = count(1)
         labelled = [block for block in document.blocks if isinstance(block, ChartBlock | TableBlock) and block.label]
-        # A chart and a table may share a name; their labels tell them apart.
-        self._labels = {(block.id, block.label): f"_Ref{number}" for number, block in enumerate(labelled, start=1)}
+        self._labels = {block.label: f"_Ref{number}" for number, block in enumerate(labelled, start=1)}
         self._words = Words(self._labels, package.main)
         headings = [block for block in document.blocks if isinstance(block, Heading)]
         self._bookmarks = {heading.id: f"_Toc{number}" for number, heading in enumerate(headings, start=1)}
@@ -145,7 +145,7 @@ class _Writer:
         return [*named, table_element(block, page.text_width), after]
 
     def _caption(self, block: ChartBlock | TableBlock, words: str) -> Node:
-        return caption(block, words, self._labels[block.id, block.label], next(self._identities))
+        return caption(block, words, self._labels[block.label], next(self._identities))
 
 
 def _listed(block: Block) -> bool:

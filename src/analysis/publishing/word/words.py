@@ -27,11 +27,11 @@ class Words:
     """How spans become runs.
 
     Attributes:
-        bookmarks: for each chart and table with a label, by id and label, the bookmark on the label.
+        bookmarks: for each chart and table with a label, by label, the bookmark on it.
         relations: keeps outside addresses.
     """
 
-    bookmarks: Mapping[tuple[str, str], str]
+    bookmarks: Mapping[str, str]
     relations: Relations
 
     def runs(self, spans: Iterable[Span], *, awaited: bool = False) -> list[Node]:
@@ -53,7 +53,7 @@ class Words:
             node("highlight", val="yellow") if awaited else None,
         ]
         present = [element for element in properties if element is not None]
-        bookmark = self.bookmarks.get((span.target, span.text))
+        bookmark = self.bookmarks.get(span.target)
         if bookmark:
             return field(f"REF {bookmark} \\h", span.text, *present)
         if not span.link:
