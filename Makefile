@@ -47,8 +47,8 @@ test-full: $(STAMP) ## 慢测试：浏览器、故障、命令行全程
 	$(PYTEST) -m slow tests
 
 check: $(STAMP) ## 代码检查：ruff、mypy
-	$(BIN)/ruff check src tests benchmarks backtests
-	$(BIN)/ruff format --check src tests benchmarks backtests
+	$(BIN)/ruff check src tests benchmarks backtests conftest.py
+	$(BIN)/ruff format --check src tests benchmarks backtests conftest.py
 	$(BIN)/mypy
 
 bench: $(STAMP) ## 速度与内存（同一轮内的比值）

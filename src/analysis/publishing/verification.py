@@ -197,6 +197,8 @@ def _first_line(before: str, after: str) -> str:
         >>> _first_line("甲\n乙1\n", "甲\n乙2\n")
         '第2行：原为“乙1”，现为“乙2”'
     """
+    if before == after:
+        return "文字相同，换行符或编码不同"
     old, new = [*before.split("\n"), ""], [*after.split("\n"), ""]
     number = next(n for n in range(max(len(old), len(new))) if n >= min(len(old), len(new)) or old[n] != new[n])
     first, second = (lines[number] if number < len(lines) else "" for lines in (old, new))

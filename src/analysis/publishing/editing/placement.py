@@ -75,7 +75,7 @@ def _swapped(building: Path, final: Path) -> bool:
             except PermissionError:  # on Windows, a file of it is open
                 return False
             if condition(aside).edited:
-                os.rename(aside, final)
+                _settle(aside, final)  # another run may have taken the place meanwhile
                 return False
         try:
             os.rename(building, final)
@@ -117,7 +117,10 @@ def _settle(aside: Path, final: Path) -> None:
 
 
 def _drop(aside: Path) -> None:
-    """Delete a report that nobody touched, under a name by which a half of it is known as nobody's."""
-    doomed = aside.with_name(aside.name.replace(".old-", ".building-", 1))
+    """Delete a report that nobody touched, under a name by which a half of it is known as nobody's.
+
+    The name differs from that of the folder in which this process is building a report.
+    """
+    doomed = aside.with_name(aside.name.replace(".old-", ".building-old-", 1))
     os.rename(aside, doomed)
     shutil.rmtree(doomed, ignore_errors=True)
