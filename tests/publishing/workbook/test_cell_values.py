@@ -126,3 +126,18 @@ def test_sheet_names_are_legal_and_unique() -> None:
     assert taken[2:] == ["a b c d e", "A B C D E（2）", "引号", "表", "History（2）", "判定表 第二行"]
     assert all(len(name) <= LONGEST and not set(name) & set("[]:*?/\\") for name in taken)
     assert len({name.casefold() for name in taken}) == len(taken)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "shown"),
+    [
+        ({"completion": "0.9194"}, "completion", "91.9%"),
+        ({"completion": "0.94984"}, "completion", "94.98%"),  # kept apart from the threshold it does not reach
+        ({"earlier": "0.284", "unit": "万人"}, "earlier", "0.284"),
+        ({"later": "12.345", "unit": "万人"}, "later", "12.35"),
+        ({"value": "66.257", "unit": "%"}, "value", "66.26%"),
+        ({"value": "5.257", "unit": "%"}, "value", "5.26%"),
+    ],
+)
+def test_figures_show_as_many_decimals_as_they_need(row: dict[str, str], name: str, shown: str) -> None:
+    assert from_data(row, name).shown == shown

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import time
 import zipfile
 from dataclasses import replace
@@ -18,6 +19,7 @@ import xlsxwriter.core
 import xlsxwriter.workbook
 from lxml import etree
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from analysis.assessment.evaluation import evaluate_plan
 from analysis.assessment.thresholds import threshold_table
@@ -166,6 +168,11 @@ def test_verdicts_are_ready_to_read_and_print(book: Workbook) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToWidth in (None, 1) and sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_area.endswith(f"${top + 27}")
+    assert sheet.page_setup.paperSize == 9  # A4: what does not fit on it is for the screen
+    last = re.search(r":\$([A-Z]+)\$", sheet.print_area)
+    assert last and get_column_letter(sheet.max_column) != last[1]
+    printed = [cell.value for cell in sheet[top]][: column_index_from_string(last[1])]
+    assert printed[-1] == "备注" and {"判定", "末期目标", "完成率", "时序比"} <= set(printed)
     assert "— &P —" in sheet.oddFooter.center.text
 
 

@@ -13,8 +13,8 @@ from analysis.vocabulary.marks import DEMONSTRATION
 
 MARK = f"{DEMONSTRATION}：全部数字为虚构，只用于演示和测试，不得引用"
 NARROWEST, LEAST_LINE, _USUAL_WIDTH = 6, 72, 9.0  # characters of the default font; a Han character is two
-_LINE_POINTS, _A4, _A3 = 15, 9, 8
-_WIDE_PAGE = 170  # characters beyond which a page of A4 would be too small to read
+_LINE_POINTS, _A4 = 15, 9
+_PRINTED_WIDTH = 195  # characters beyond which a page would be too small to read
 _LONGEST_TEXT, _HIGHEST = 32767, 409  # what a cell can hold, in characters; how high a row can be, in points
 _MARGIN = 2.5  # characters that a cell leaves free at its sides
 _CENTRED = ("序号", "编号")
@@ -37,7 +37,7 @@ def write_page(book: Any, formats: Formats, page: Page, *, demonstration: bool) 
     row = write_mark(sheet, formats, widths, demonstration=demonstration)
     for position, grid in enumerate(page.grids):
         row = _write_grid(sheet, formats, grid, row + (position > 0), widths, alone=len(page.grids) == 1)
-    prepare_printing(sheet, page.name, row, len(widths), demonstration=demonstration, wide=sum(widths) > _WIDE_PAGE)
+    prepare_printing(sheet, page.name, row, printed_columns(widths), demonstration=demonstration)
 
 
 def write_mark(sheet: Any, formats: Formats, widths: list[float], *, demonstration: bool) -> int:
@@ -45,13 +45,11 @@ def write_mark(sheet: Any, formats: Formats, widths: list[float], *, demonstrati
     return _write_line(sheet, formats.mark(), 0, MARK, widths) if demonstration else 0
 
 
-def prepare_printing(
-    sheet: Any, name: str, rows: int, columns: int, *, demonstration: bool, wide: bool = False, upright: bool = False
-) -> None:
+def prepare_printing(sheet: Any, name: str, rows: int, columns: int, *, demonstration: bool, upright: bool = False) -> None:
     """Set page, header, footer, tab and print area of a sheet."""
     if not upright:
         sheet.set_landscape()
-    sheet.set_paper(_A3 if wide else _A4)
+    sheet.set_paper(_A4)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.print_area(0, 0, max(rows - 1, 0), max(columns - 1, 0))
@@ -60,6 +58,22 @@ def prepare_printing(
     sheet.set_footer(f'&C&"{FONT},Regular"— &P —' + (f"&R{DEMONSTRATION}" if demonstration else ""))
     sheet.set_tab_color(TAB_COLOURS["demonstration" if demonstration else "usual"])
     sheet.hide_gridlines(2)
+
+
+def printed_columns(widths: list[float]) -> int:
+    """Count the columns from the left that can be read on one page; the others are for the screen.
+
+    Example:
+        >>> printed_columns([80.0, 80.0, 40.0]), printed_columns([200.0])
+        (2, 1)
+    """
+    total, count = 0.0, 0
+    for width in widths:
+        total += width
+        if count and total > _PRINTED_WIDTH:
+            break
+        count += 1
+    return count
 
 
 def column_widths(page: Page) -> list[float]:

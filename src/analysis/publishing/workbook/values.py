@@ -134,13 +134,13 @@ def _number(number: float, sort: Sort, unit: str) -> Value:
     if sort in (Sort.GAP, Sort.STEP, Sort.RULE_STEP):
         return _shown(number, _decimals(number), _POINTS if unit == "%" else "", signed=sort is not Sort.GAP)
     if sort in (Sort.LEVEL, Sort.RULE_LEVEL) and unit == "%":
-        return _percent(number / 100, _decimals(number))
+        return _percent(number / 100, _places(wording.number(number, 2)))
     return _shown(number, _decimals(number))
 
 
 def _decimals(number: float) -> int:
-    """Return how many of at most two decimals a level shows."""
-    return _places(wording.number(number, 2))
+    """Return how many decimals a level shows: at most two, three below 10, as the tables of the report do."""
+    return _places(wording.number(number, 3 if abs(number) < 10 else 2))
 
 
 def _places(words: str) -> int:

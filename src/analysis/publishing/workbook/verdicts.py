@@ -10,15 +10,15 @@ from analysis.publishing.workbook.values import from_data
 
 SHEET = "判定表"
 RECORD = "verdicts"
-# From left to right; what a plan's verdicts don't have, or have for no row, is left out.
+# From left to right, what is printed first; what a plan's verdicts don't have, or have for no row, is left out.
 ORDER = (
-    "indicator_id", "category", "name", "part", "unit", "attribute", "status", "status_method", "national_class", "kind", "base",
-    "milestone", "target", "data_year", "value", "count", "total", "path_level", "completion", "printed_rate_percent", "progress",
-    "schedule_ratio", "required_pace", "shortfall", "rule_words", "rule_required", "rule_margin", "rule_years_met", "rule_years_known",
-    "reason", "transferred", "data_status", "reliability", "edition", "source", "where", "source_line",
+    "indicator_id", "category", "name", "part", "unit", "attribute", "status", "status_method", "base", "milestone", "target", "value",
+    "completion", "printed_rate_percent", "shortfall", "schedule_ratio", "reason", "required_pace", "progress", "path_level", "data_year",
+    "count", "total", "national_class", "kind", "rule_words", "rule_required", "rule_margin", "rule_years_met", "rule_years_known",
+    "transferred", "data_status", "reliability", "edition", "source", "where", "source_line",
 )  # fmt: skip
 _FIXED = ("indicator_id", "category", "name", "part")
-_WIDEST = 28  # three dozen columns on one page: texts take more lines
+_WIDEST = 28  # three dozen columns: texts take more lines
 _HEADINGS = {"name": "指标"}
 _LEAD = "各行数值的单位见“单位”列；单位为%的按百分数存放（66.2%即0.662），两个百分数之差以百分点计。数值保留全部小数位，只是显示时取舍。"
 
