@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.archive.narrative import MAXIMUM_BYTES, read_section, scaffold, section_definitions
+from analysis.archive.narrative import MAXIMUM_BYTES, read_section, scaffold, section_definitions, written_lines
 from analysis.presentation.written import Written
 from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
@@ -74,3 +74,8 @@ def test_files_that_cannot_be_meant_are_refused(copied_home: Path, content: byte
 def test_an_unknown_section_is_told_with_those_there_are() -> None:
     with pytest.raises(InputError, match="environment、causes"):
         read_section(RUN, "reasons")
+
+
+def test_lines_of_what_was_written_are_counted_from_the_top(copied_home: Path) -> None:
+    write("\ufeff# 原因分析\n\n文字。")
+    assert list(written_lines(RUN)) == [(f"narrative/{RUN}/causes.md", ["# 原因分析", "", "文字。"])]

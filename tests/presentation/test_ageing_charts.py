@@ -122,7 +122,7 @@ def test_sentence_says_what_the_figures_say(yuexiu: AgeingProspect, demo: Ageing
     assert told == (
         "2025年末广州市越秀区户籍60周岁以上人口推算为37.1万人，80%经验误差带36.0～38.2万人；方法为补入推算（两期总数与参照人口），"
         "依据规划印载2015、2020年2个数、年度序列2020、2023年2个数（2023年待核实）；2020—2023年同口径增长9.4%，按60年前出生数推算为增长12%；"
-        "2025年推算因此由38.9万改为37.1万（基期口径−0.6万，增长快慢−1.2万）。"
+        "2025年推算因此由38.9万改为37.1万（基期数口径不同的影响−0.6万，后来实际增长与推算不同的影响−1.2万）。"
     )
     assert ageing.sentence(demo).startswith("〔演示数据〕2030年末示例市示例区")
     assert "没有后来的计数可以检验" in ageing.sentence(project_ageing("yuexiu-14", through_year=2021))

@@ -69,6 +69,14 @@ def test_a_projection_names_counts_and_assumptions(yuexiu: AgeingProspect) -> No
     assert [item.formula for item in ends] == ["推算值×exp（−误差半宽）", "推算值×exp（+误差半宽）"]
 
 
+def test_counts_known_by_their_page_are_led_to_their_row(yuexiu: AgeingProspect) -> None:
+    claim = forecast_claim(yuexiu, {(2020, 31.43): "public_figures.csv 第2行"})
+    shown = called(claim, "2025年末户籍60周岁以上人口（万人）")
+    assert "背景数据" not in shown.evidence and "public_figures.csv 第2行" in shown.evidence
+    assert called(claim, "2020—2023年同口径变动幅度").evidence == ("public_figures.csv 第2行", "public_figures.csv 第4行")
+    assert claim.sentence == forecast_claim(yuexiu).sentence
+
+
 def test_what_ignores_later_counts_does_not_name_them(yuexiu: AgeingProspect) -> None:
     claim = forecast_claim(yuexiu)
     for name in ("2020—2023年按出生数推算的变动幅度", "2025年末推算（万人），未用后来计数", "基期口径不同带来的变化（万人）"):
@@ -111,7 +119,8 @@ def test_verbs_turn_with_the_signs(yuexiu: AgeingProspect) -> None:
     claim = forecast_claim(with_tables(yuexiu, growth=growth))
     assert "2020—2023年同口径下降3.2%，按60年前出生数推算为持平；" in claim.sentence
     shift = yuexiu.shift.assign(before=36.0, after=37.1, by_base=1.36, by_counts=-0.26)
-    assert "因此由36.0万改为37.1万（基期口径+1.4万，增长快慢−0.3万）" in forecast_claim(with_tables(yuexiu, shift=shift)).sentence
+    moved = forecast_claim(with_tables(yuexiu, shift=shift))
+    assert "因此由36.0万改为37.1万（基期数口径不同的影响+1.4万，后来实际增长与推算不同的影响−0.3万）" in moved.sentence
     shift = yuexiu.shift.assign(before=37.12, after=37.08, by_base=0.04, by_counts=-0.08)
     same = forecast_claim(with_tables(yuexiu, shift=shift))
-    assert "2025年推算因此仍为37.1万（基期口径0.0万，增长快慢−0.1万）" in same.sentence
+    assert "2025年推算因此仍为37.1万（基期数口径不同的影响0.0万，后来实际增长与推算不同的影响−0.1万）" in same.sentence

@@ -60,8 +60,24 @@ def test_red_assumptions_stand_on_the_first_page(midterm: PlanEvaluation, final:
     first_page = "".join(claim.sentence for claim in text.cover(midterm, "征求意见稿").claims)
     for name in midterm.assumptions.query("red_red")["name"]:
         assert name in first_page
-    assert "证据红、影响红" in first_page
-    assert "证据红" not in "".join(claim.sentence for claim in text.cover(final, "征求意见稿").claims)
+    assert "证据评为红（弱），对结果的影响评为红（大）" in first_page and "本报告取1倍，可能在0.85～1.15之间（本区55—59岁人数" in first_page
+    assert "证据评为" not in "".join(claim.sentence for claim in text.cover(final, "征求意见稿").claims)
+
+
+def test_a_good_verdict_beside_a_low_chance_is_reconciled_with_numbers(midterm: PlanEvaluation) -> None:
+    (told,) = [claim.sentence for claim in text.chances(midterm).claims if "看的不是同一段" in claim.sentence]
+    assert "获得3A及以上等级的社会组织（符合预期，很不可能）此前每年增加1.33个，此后每年须增加2.5个，为此前的1.9倍" in told
+    assert "社会工作专业人才（基本符合，很不可能）" in told and "略滞后" not in told and "倒退" not in told
+    sure = midterm.attainment.assign(chance=midterm.attainment["chance"].where(midterm.attainment["chance"].isna(), 0.9))
+    for other in (replaced(midterm, sure), replaced(midterm, midterm.attainment.assign(status="略滞后"))):
+        assert not any("看的不是同一段" in claim.sentence for claim in text.chances(other).claims)
+
+
+def test_ranges_of_assumptions_have_the_sign_of_all_numbers(midterm: PlanEvaluation) -> None:
+    table = tables.assumptions_table(midterm)
+    assert table is not None
+    cells = table.cells["低～高（中）"]
+    assert cells.str.startswith("−4.4～9.9").any() and not cells.str.contains("-", regex=False).any()
 
 
 def test_without_points_there_is_no_chance_and_the_report_says_so(unfilled: PlanEvaluation) -> None:
@@ -129,7 +145,14 @@ def test_headings_count_by_the_rounded_chance(midterm: PlanEvaluation) -> None:
     likelihoods = rows["chance"].copy()
     likelihoods[modelled] = [0.9, 0.58, 0.57, 0.38, 0.37]
     mixed = replaced(midterm, rows.assign(chance=likelihoods))
-    assert text.chances(mixed).heading == "（二）可推算5项，1项不大可能达到"
+    assert text.chances(mixed).heading == "（二）可推算5项，1项较不可能达到"
+    likelihoods[modelled] = [0.9, 0.01, 0.57, 0.38, 0.3]
+    both = replaced(midterm, rows.assign(chance=likelihoods, attribute="预期性"))
+    assert text.chances(both).heading == "（二）可推算5项，2项较不可能或很不可能达到"
+    likelihoods[modelled] = 0.5
+    assert text.chances(replaced(midterm, rows.assign(chance=likelihoods))).heading == "（二）可推算5项，没有较不可能或很不可能的"
+    open_ones = attainment_chart(replaced(midterm, rows.assign(chance=likelihoods)))
+    assert open_ones is not None and open_ones.finding == "可推算的5项没有较可能达到的"
     chart = attainment_chart(mixed)
     assert chart is not None and chart.finding == "可推算的5项中2项较可能达到"
 

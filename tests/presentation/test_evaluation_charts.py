@@ -42,29 +42,29 @@ DRAWN: tuple[Callable[[PlanEvaluation], Chart | None], ...] = (
 )  # fmt: skip
 FINDINGS = {
     "midterm": {
-        "status_matrix": "24项中13项达到进度，9项落后，2项未判",
+        "status_matrix": "24项中达到或符合预期13、滞后9、未判2",
         "progress_tracks": "9项水平指标，4项滞后",
         "schedule_ratios": "8项有时序比，5项不到1",
         "methods": "8项并列比较，3项结论不一",
-        "rule_years": "9项规则，3项次未达标",
-        "category_scores": "4类有约束性指标落后，得分不作抵消",
+        "rule_years": "9行规则，3项次未达标",
+        "category_scores": "4类有约束性指标滞后，得分不作抵消",
         "data_coverage": "应有105个年度数，缺1个",
         "outlook": "8项中7项须快于既有步伐",
-        "attainment": "可推算的5项均未到较可能",
+        "attainment": "可推算的5项都很不可能达到",
     },
     "final": {
         "status_matrix": "24项中完成13、基本3、未完成6、未判2",
         "progress_tracks": "9项水平指标，3项未达目标",
-        "completion_rates": "10项有完成率，6项不到100%",
+        "completion_rates": "图列10项，6项完成率不到100%",
         "methods": "8项并列比较，2项结论不一",
-        "rule_years": "9项规则，3项次未达标",
-        "category_scores": "3类有约束性指标落后，得分不作抵消",
+        "rule_years": "9行规则，3项次未达标",
+        "category_scores": "3类有约束性指标未完成，得分不作抵消",
         "data_coverage": "应有175个年度数，缺2个",
         "outcome": "8项中7项好于中期推算，4项完成",
     },
     "unfilled": {
         "status_matrix": "24项指标均缺数据，未能判定",
-        "rule_years": "9项规则，26项次缺数",
+        "rule_years": "9行规则，26项次缺数",
         "data_coverage": "应有105个年度数，缺99个",
     },
 }
@@ -292,7 +292,7 @@ def test_matrix_tiles(charts: dict[str, dict[str, Chart]], midterm: PlanEvaluati
             assert (*place, f"{symbol}{row['indicator_id']}") in words and (*place, row["status"]) in words
     assert rows_of(axis) == categories
     texts = [text.get_text() for text in axis.texts]
-    assert "达到进度4/5" in texts and "≈基本符合1项" in texts
+    assert "达到或符合\n预期4/5" in texts and "达到或符合\n预期2/4\n未判1项" in texts and "≈基本符合1项" in texts
     assert "↓倒退1项　≠未保持1项　■未达标1项　▼明显滞后2项　▽略滞后2项　□部分年度未达标2项" in texts
 
 
@@ -306,7 +306,7 @@ def test_matrix_at_the_end_counts_what_was_met(charts: dict[str, dict[str, Chart
 
 def test_what_is_not_judged_is_not_counted_as_short(charts: dict[str, dict[str, Chart]]) -> None:
     texts = [text.get_text() for text in axis_of(charts, "unfilled", "status_matrix").texts]
-    assert "未判3项" in texts and not any("达到进度" in text for text in texts)
+    assert "未判3项" in texts and not any("符合" in text for text in texts)
 
 
 def test_long_names_are_shortened_and_still_cover_nothing(midterm: PlanEvaluation) -> None:
@@ -450,7 +450,7 @@ def test_a_year_broken_on_a_day_within_it_has_a_star(midterm: PlanEvaluation) ->
 
 
 def test_rules_all_met_and_all_unknown(midterm: PlanEvaluation) -> None:
-    for held, finding in ((1.0, "9项规则，各年都达标"), (float("nan"), "9项规则各年都缺数，不能判断")):
+    for held, finding in ((1.0, "9行规则，各年都达标"), (float("nan"), "9行规则各年都缺数，不能判断")):
         copy = dataclasses.replace(midterm)
         copy.__dict__["rule_years"] = midterm.rule_years.assign(held=held)
         chart = rule_years_grid(copy)

@@ -433,7 +433,17 @@ def test_a_promise_just_missed_is_not_rounded_to_it(midterm: PlanEvaluation) -> 
         ("任务原文所载数", ("任务表第2项（演示数据）",)),
         ("承诺的数量（2023年）", ("任务表第2项（演示数据）",)),
         ("2023年填报数", ("演示数据-monitoring.csv 第123行",)),
+        ("指标要求2023年达到的值", ("指标表第6行",)),
     ]
+
+
+def test_a_promise_overdue_beside_an_indicator_on_course_is_told_apart(midterm: PlanEvaluation) -> None:
+    remark = "（指标表对同一事项要求2023年达到80%，“社区养老服务站覆盖率”因此判为符合预期；两处要求不同，分别判定）"
+    assert one(text.commitments(midterm), "社区养老服务站").sentence.endswith(f"到期未完成{remark}。")
+    behind = midterm.verdicts.assign(status=midterm.verdicts["status"].mask(midterm.verdicts["indicator_id"] == "6", "略滞后"))
+    both = dataclasses.replace(midterm, verdicts=behind)
+    assert one(text.commitments(both), "社区养老服务站").sentence.endswith("，到期未完成。")
+    assert "指标表对" not in one(text.commitments(midterm), "街道综合养老服务中心").sentence
 
 
 def test_commitments_by_outcome(midterm: PlanEvaluation, yuexiu: PlanEvaluation) -> None:

@@ -94,7 +94,9 @@ def test_full_table_at_the_midterm(evaluations: dict[str, PlanEvaluation]) -> No
     assert (rule["基期→目标"], rule["完成率"], rule["判定"], rule["备注"]) == (
         "516→规则", "—", "□ 部分年度未达标", "2021年未达标",
     )  # fmt: skip
-    assert [row(table, "7")["所需年步"], row(table, "5")["所需年步"], rule["所需年步"]] == ["0", "0", "—"]
+    assert [row(table, "7")["所需年步"], row(table, "5")["所需年步"], rule["所需年步"]] == ["—", "0", "—"]
+    assert row(table, "8")["所需年步"] == "—"  # the whole of what is missing is due now
+    assert "规则见一（二）" in table.title
     assert row(table, "23")["2023年值"] == "…"
     assert row(table, "23")["备注"] == "缺少2023年数值；无基期"
     assert row(table, "21")["备注"] == "与目标之差在四舍五入内"
@@ -139,10 +141,10 @@ def test_a_rule_on_growth_asks_for_a_growth(evaluations: dict[str, PlanEvaluatio
 
 
 def test_nothing_behind_is_not_said_of_what_was_not_judged(evaluations: dict[str, PlanEvaluation]) -> None:
-    assert made.behind_table(evaluations["unfilled"]).title == "各项均未判定，不能说有无落后"
+    assert made.behind_table(evaluations["unfilled"]).title == "各项均未判定，不能说有无滞后"
     midterm = evaluations["midterm"]
     good = dataclasses.replace(midterm, verdicts=midterm.verdicts[~midterm.verdicts.index.isin(midterm.behind().index)])
-    assert made.behind_table(good).title == "已判定的16行中没有落后的"
+    assert made.behind_table(good).title == "已判定的16行中没有滞后的"
 
 
 def test_counts_add_up(evaluations: dict[str, PlanEvaluation]) -> None:
@@ -318,12 +320,17 @@ def test_a_row_names_the_printed_row_and_the_reading(evaluations: dict[str, Plan
     assert places(made.attainment_table(midterm), "16") == (
         "指标表第16行",
         *(f"演示数据-monitoring.csv 第{line}行" for line in (55, 56, 57)),
+        "阈值chances.floor",  # 不足5%
     )
+    assert "阈值chances.floor" not in places(made.attainment_table(midterm), "17")
     assert places(made.rules_table(midterm), "1") == ("演示数据-monitoring.csv 第2行", "演示数据-monitoring.csv 第94行", "指标表第1行")
     assert made.sources_table(midterm).evidence[0] == ("demo-14-plan/2022-01-31",)
     assert made.counts_tables(midterm)[0].places == ("指标表全表",)
     assert made.category_table(midterm).evidence[0] == ("指标表第1行", "指标表第2行", "指标表第3行")
-    assert made.forecast_check_table(midterm, final).evidence[0] == ("推算台账", "指标表第12行", "演示数据-monitoring.csv 第77行")
+    assert made.forecast_check_table(midterm, final).evidence[0] == (
+        "推算台账", "指标表第12行", "演示数据-monitoring.csv 第77行", "阈值chances.floor",
+    )  # fmt: skip
+    assert made.rules_table(midterm).title == "6项规则目标（分项计9行）逐年核对"
     gaps = made.gaps_table(midterm)
     assert gaps.evidence == (("指标表第23行", "监测数据"),)
 

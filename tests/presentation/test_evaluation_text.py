@@ -86,7 +86,10 @@ def test_a_real_report_without_official_data_says_so(unfilled: PlanEvaluation) -
     assert "约束性指标10项：10项不能判定" in overall
     assert text.scores(unfilled) is None and text.methods(unfilled) is None
     assert "没有提供调整任何指标的依据" in words(text.adjustments(unfilled))
-    assert "可判1项次，达标1，未达标0" in words(text.rule_history(unfilled))
+    history = text.rule_history(unfilled)
+    assert history and history.heading == "（八）规则目标27项次只有1项次可判，达标"
+    assert "应核对27项次，可判1项次，达标1，未达标0" in words(history)
+    assert "逐项列在附件四" in overall
     assert "2023年34.39万人（待核实）" in words(text.context(unfilled))
 
 
@@ -184,8 +187,12 @@ def test_prospects_are_scenarios_with_the_pace_required(midterm: PlanEvaluation,
 
 def test_hindsight_compares_the_midterm_with_the_end(midterm: PlanEvaluation, final: PlanEvaluation, unfilled: PlanEvaluation) -> None:
     plain = words(text.hindsight(midterm, final))
-    assert "中期合预期而终期没有达到的：转制社区集体经济组织信息发布率（保持→未完成）" in plain
+    assert "中期达到或符合预期而终期未达到的：转制社区集体经济组织信息发布率（保持→未完成）" in plain
     assert "略滞后→超额完成" in plain
+    reached, nearly = (
+        next(line for line in plain.split("\n") if line.startswith(f"中期滞后而终期{word}的")) for word in ("达到", "基本完成")
+    )
+    assert "基本完成" not in reached and nearly.endswith("城乡低保标准年度增速（部分年度未达标→基本完成）。")
     assert "不能比较" in words(text.hindsight(unfilled, unfilled))
 
 
@@ -197,3 +204,37 @@ def test_candidates_are_no_proposals(final: PlanEvaluation) -> None:
 def test_the_internal_annex_counts_the_checks(unfilled: PlanEvaluation, midterm: PlanEvaluation) -> None:
     assert re.search(r"源数据核对：\d+项中\d+项不一致", words(text.audit(unfilled)))
     assert "没有规划全文可供核对" in words(text.audit(midterm))
+
+
+def test_counts_of_the_same_things_say_what_they_count(midterm: PlanEvaluation) -> None:
+    assert "规则目标6项（分项计9行）" in words(text.grounds(midterm))
+    assert text.context(midterm).heading == "（一）7个背景序列（分项计8行）中7个有数据"
+    whole = dataclasses.replace(midterm, verdicts=midterm.verdicts[midterm.verdicts["part"] == ""])
+    assert "分项计" not in words(text.grounds(whole))
+
+
+def test_a_level_without_milestone_is_compared_with_the_target(midterm: PlanEvaluation) -> None:
+    plain = words(text.by_category(midterm))
+    assert "末期目标70%（完成率75.2%），没有中期目标，以末期目标70%比，明显滞后" in plain.replace("**", "")
+    assert "规划路径2023年应为70%" not in plain and "规划路径2023年应为80%" in plain
+
+
+def test_the_rules_say_how_a_level_without_pace_is_judged(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
+    assert "达到为符合预期，达到其95%为略滞后，以下为明显滞后" in words(text.rules(midterm))
+    at_end = words(text.rules(final))
+    assert "不判倒退，只比数值与目标" in at_end and "略滞后" not in at_end
+
+
+def test_the_end_asks_for_the_target_not_for_the_milestone(midterm: PlanEvaluation, final: PlanEvaluation) -> None:
+    assert "本评估看是否按规划自身的中期目标推进" in words(text.methods(midterm))
+    assert "本评估看末年是否达到目标值" in words(text.methods(final)) and "中期目标" not in words(text.methods(final))
+
+
+def test_gaps_tell_changed_definitions_from_missing_figures(midterm: PlanEvaluation) -> None:
+    plain = words(text.gaps(midterm))
+    assert "缺2023年数值或规则参照、不能判定的1行，按填报单位：示例区民政局（社会事务业务）1行。" in plain
+    assert "口径变更而不能判定的1行已有数值，不算缺数：社区社会组织" in plain
+    known = dataclasses.replace(midterm, verdicts=midterm.verdicts[midterm.verdicts["status"] != "口径变更"])
+    assert "口径变更" not in words(text.gaps(known))
+    changed = dataclasses.replace(midterm, verdicts=midterm.verdicts[midterm.verdicts["status"] != "无法评估"])
+    assert "按填报单位" not in words(text.gaps(changed))

@@ -112,7 +112,9 @@ def test_a_barely_exceeded_target_is_not_written_as_met(evaluation: FinalEvaluat
     verdicts = evaluation.verdicts.copy()
     verdicts.loc[verdicts["indicator_id"] == "7", "completion"] = 1.0004
     found = final_text.exceeded(replaced(evaluation, verdicts=verdicts)).claims[0]
-    assert "慈善募集款物（万元/年，100.04%）" in found.sentence
+    assert "慈善募集款物（100.04%）" in found.sentence
+    assert "社会工作人才培训·人次（110%）" in found.sentence and "社会工作人才培训·时长（110%）" in found.sentence
+    assert "（%，" not in found.sentence
 
 
 def test_nothing_exceeded_still_leads_to_the_table(evaluation: FinalEvaluation) -> None:
@@ -194,7 +196,7 @@ def test_the_headings_verbs_follow_each_figure(
     change = dataclasses.replace(evaluation.density, care_beds=beds, aged60_persons=elders)
     found = final_text.density(replaced(evaluation, density=change))
     assert found.heading == f"（四）{heading}"
-    assert sentence in claim(found, "取对数后").sentence
+    assert sentence in claim(found, "按对数计").sentence
 
 
 def test_enough_beds_are_no_gap_of_zero(evaluation: FinalEvaluation) -> None:

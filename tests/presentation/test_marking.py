@@ -43,3 +43,16 @@ def test_a_figure_is_never_written_as_zero(value: float) -> None:
 def test_zero_needs_no_decimals() -> None:
     assert visible_decimals(0.0) == 1 and visible_decimals(0.0, 0) == 0
     assert visible_decimals(3.61) == 1 and visible_decimals(0.049) == 2
+
+
+def test_a_number_without_a_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="数字没有名称：40%"):
+        quantity("40%", "")
+
+
+@pytest.mark.parametrize("stray", ["\ue000", "\ue001", "\ue002", '\ue00026\ue001["名","",[]]\ue002', "\ue000\ue001{\ue002"])
+def test_the_characters_of_marks_in_data_forge_nothing_and_break_nothing(stray: str) -> None:
+    sentence, (found,) = separated(f"{stray}甲{quantity(f'4{stray[0]}0%', f'完成{stray}率', stray, [f'表{stray}'])}{stray}。")
+    assert not set("\ue000\ue001\ue002") & set(sentence + "".join([found.name, found.formula, *found.evidence]))
+    assert sentence[found.start :].startswith("40%")
+    assert found.text == "40%"

@@ -161,3 +161,10 @@ def test_a_workbook_has_no_lines(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     file.write_bytes(b"PK\x03\x04\xff\xfe")
     assert SourceText(file).line(1) == ""
+
+
+def test_days_of_transfers_lead_to_the_indicators(demo: pd.DataFrame, real: pd.DataFrame) -> None:
+    ((kind, file, line, words),) = places(demo, "2024年1月15日")
+    assert file == "indicators.yml" and line and "since: 2024-01-15" in words
+    assert places(demo, "2024-01-15") == [(kind, file, line, words)]
+    assert all(file == "indicators.yml" for _, file, _, _ in places(real, "2023年3月16日"))

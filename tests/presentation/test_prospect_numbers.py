@@ -165,7 +165,18 @@ def test_a_chance_with_its_band_target_and_growth(midterm: PlanEvaluation) -> No
     growth = found["达到目标须有的年均变动幅度"]
     assert growth.formula == "（末期目标÷2023年数值）^（1÷2）−1" and number(growth.text) == round(100 * ((850 / 717) ** 0.5 - 1), 1)
     assert found["区间的设定水平"].evidence == ("docs/models.md",)
-    assert "演示数据-monitoring.csv 第66行" in found["达到目标的把握"].evidence
+    chance = found["达到目标的把握"]
+    assert "演示数据-monitoring.csv 第66行" in chance.evidence
+    assert (chance.text, chance.formula, chance.evidence[-1]) == ("5%", "推算分布中达到目标的部分，低于下限的只写下限", "阈值chances.floor")
+
+
+@pytest.mark.parametrize(("share", "text_of", "formula"), [(0.3, "30%", "取整到5%"), (0.97, "95%", "高于上限的只写上限")])
+def test_a_chance_says_how_it_is_written(midterm: PlanEvaluation, share: float, text_of: str, formula: str) -> None:
+    table = midterm.attainment.copy()
+    table.loc[table["indicator_id"] == "19", "chance"] = share
+    found = marks(claim(text.chances(replaced(midterm, attainment=table)), "**社会工作专业人才**："))["达到目标的把握"]
+    assert found.text == text_of and found.formula.endswith(formula)
+    assert (found.evidence[-1] == "阈值chances.ceiling") is (share > 0.95)
 
 
 @pytest.mark.parametrize(("growth", "words"), [(8.9, "增长8.9%"), (-8.9, "下降8.9%"), (0.04, "增长0.04%"), (-0.004, "下降0.004%")])
@@ -218,7 +229,7 @@ def test_the_aged_beside_the_base_year(midterm: PlanEvaluation, final: PlanEvalu
     found = marks(claim(text.ageing(midterm), "同一序列"))
     base, growth = found["2020年末户籍60周岁以上人数（万人）"], found["2020—2025年变动幅度"]
     assert (base.text, base.formula, base.evidence) == ("10.83", "", ("演示数据-monitoring.csv 第114行",))
-    assert growth.formula == "2025年数÷2020年数−1"
+    assert growth.formula == "2025年数（未取整）÷2020年数−1"
     assert midterm.ageing is not None
     assert number(growth.text) == round(100 * (midterm.ageing.at(2025).mid / 10.83 - 1), 1)
     (counted,) = text.ageing(final).head.quantities
@@ -258,6 +269,7 @@ def test_forecasts_by_their_formulas(midterm: PlanEvaluation, final: PlanEvaluat
     assert number(told["实际达到目标的比例"].text) == 100 * number(told["实际达到目标的项数"].text) / number(
         told["已知结果的预测项数"].text
     )
+    assert scores["布里尔得分的平均数"].formula.startswith("（未取整的把握−结果）²之和")
     assert number(scores["布里尔得分的平均数"].text) == round(((known["chance"] - known["happened"].astype(float)) ** 2).mean(), 2)
     assert number(scores["一律说一半的布里尔得分"].text) == 0.5**2
     assert number(scores["80%区间按说应含的项数"].text) == 0.8 * 5
@@ -297,7 +309,8 @@ def test_beds_by_norm_by_their_formulas(beds: CareBedProspect) -> None:
     assert number(need.text) == 100 * round(exact / 100)
     now, growth = found["2020年末养老床位"], found["达到上期规划目标须有的年均增速"]
     assert (now.text, now.evidence) == ("4,983", ("专栏2第13行",))
-    assert growth.formula == "（所需床位÷2020年末床位）^（1÷5）−1" and number(growth.text) == round(100 * ((exact / 4983) ** 0.2 - 1), 1)
+    assert growth.formula == "（所需床位÷2020年末床位）^（1÷5）−1（所需床位未取整）"
+    assert number(growth.text) == round(100 * ((exact / 4983) ** 0.2 - 1), 1)
     head = marks(care_beds.norm_words(beds).head)
     assert head["按上期规划目标所需的床位"].text == need.text
 
@@ -331,7 +344,7 @@ def test_beds_by_disability_name_the_ledger(beds: CareBedProspect) -> None:
     narrowed = marks(claim(found, "最能收窄"))["至多收窄的比例"]
     rows = beds.requests
     assert number(narrowed.text) == round(100 * (1 - rows.iloc[1]["width_alone"] / rows.iloc[0]["width_alone"]))
-    assert found.head.quantities[0].formula == "抽样的95%位置−5%位置，取整到百张"
+    assert found.head.quantities[0].formula == "抽样的95%位置−5%位置（都未取整），取整到百张"
 
 
 def test_a_range_of_one_number_is_marked_once(beds: CareBedProspect) -> None:

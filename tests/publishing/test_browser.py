@@ -189,6 +189,32 @@ def test_a_note_leads_there_and_back(browser: Any, report: Path) -> None:
     page.wait_for_function("location.hash === '#ref-2'")
 
 
+def test_on_a_phone_marks_can_be_tapped_the_ribbon_keeps_clear_and_the_names_stay(browser: Any, report: Path) -> None:
+    page, _ = opened(browser, report, 375)
+    reached = page.evaluate("""() => {
+        const mark = document.querySelector(".mark a");
+        mark.scrollIntoView({block: "center"});
+        const box = mark.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+        return [[0, -12], [0, 12], [-12, 0], [12, 0]].every(([dx, dy]) => document.elementFromPoint(x + dx, y + dy) === mark);
+    }""")
+    assert reached
+    page.evaluate("scrollTo(0, 0)")
+    ribbon, title = page.locator(".ribbon"), page.locator("h1").bounding_box()
+    if ribbon.count():
+        assert ribbon.bounding_box()["width"] == 375
+        assert ribbon.bounding_box()["y"] + ribbon.bounding_box()["height"] <= title["y"]
+    place = page.locator("#table-verdicts .scroll")
+    place.scroll_into_view_if_needed()
+    place.evaluate("place => { place.scrollLeft = 300; }")
+    page.wait_for_timeout(500)
+    name = page.locator("#table-verdicts tbody th").first
+    assert abs(name.bounding_box()["x"] - place.bounding_box()["x"]) < 2
+    assert place.evaluate("place => place.classList.contains('more')")
+    place.evaluate("place => { place.scrollLeft = place.scrollWidth; }")
+    page.wait_for_timeout(500)
+    assert not place.evaluate("place => place.classList.contains('more')")  # nothing fades at the end
+
+
 def test_contents_mark_the_part_on_the_screen(browser: Any, report: Path) -> None:
     page, _ = opened(browser, report, 1280)
     page.locator("nav").get_by_role("link", name="附件一").click()

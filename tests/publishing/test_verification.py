@@ -113,10 +113,20 @@ def test_differing_files_are_told_with_the_place(report: Path, again: dict[str, 
     assert done.exit_code == 1
     assert "不一致：verdicts.csv\n  第3行：原为“2,58”，现为“2,59”\n" in done.output
     assert "不一致：report.docx\n  原为“完成23项。”，现为“完成24项。”\n" in done.output
-    assert "不一致：figures/a.png\n  内容不同\n" in done.output
     assert "不一致：new.csv\n  当时没有这个文件\n" in done.output
+    assert "\n另有1个文件不同（图、PDF、网页等）：figures/a.png\n" in done.output
+    told = [done.output.index(name) for name in ("不一致：report.docx", "不一致：new.csv", "不一致：verdicts.csv", "另有1个文件")]
+    assert told == sorted(told)  # sentences, then tables, then the rest
     assert "report.html" not in done.output
     assert "5个文件中4个不一致" in done.output
+
+
+def test_another_end_of_line_is_told(report: Path, again: dict[str, str]) -> None:
+    """Read as text the two are the same, so that no line differs."""
+    again["verdicts.csv"] = "id,value\r\n1,40\r\n2,58\r\n"
+    told = verify(RUN).output
+    assert "不一致：verdicts.csv" in told
+    assert "文字相同，换行符不同" in told
 
 
 def test_a_line_more_is_told(report: Path, again: dict[str, str]) -> None:
@@ -136,11 +146,11 @@ def test_an_edited_report_is_told_and_is_no_failure(report: Path) -> None:
 
 
 def test_an_edited_file_that_also_comes_out_differently(report: Path, again: dict[str, str]) -> None:
-    (report / "report.html").write_text("人工改过", encoding="utf-8")
-    again["report.html"] = "<p>完成24项</p>\n"
+    (report / "verdicts.csv").write_text("人工改过", encoding="utf-8")
+    again["verdicts.csv"] = "id,value\n1,41\n"
     done = verify(RUN)
     assert done.exit_code == 1
-    assert "已人工修改：report.html" in done.output
+    assert "已人工修改：verdicts.csv" in done.output
     assert "不能逐处对照" in done.output
 
 
@@ -207,6 +217,7 @@ def test_everything_a_report_rests_on_is_compared(report: Path, monkeypatch: pyt
         ({"outputs": {"../../x": "a"}}, "越出文件夹"),
         ({"outputs": {"/etc/passwd": "a"}}, "越出文件夹"),
         ({"inputs": {"../../../etc/passwd": "a"}}, "越出文件夹：../../../etc/passwd"),
+        ({"inputs": {"/etc/passwd": "a"}}, "越出文件夹：/etc/passwd"),
         ({"inputs": []}, "内容不完整或有改动"),
         ({"别的": 1}, "内容不完整或有改动"),
         ({"parameters": {"plan": ["a"]}}, "内容不完整或有改动"),
@@ -223,8 +234,9 @@ def test_a_manifest_that_cannot_be_used(report: Path, changes: dict[str, Any], w
 @pytest.mark.parametrize("content", ["", "{", "[]", "3", "\x00"])
 def test_a_damaged_manifest(report: Path, content: str) -> None:
     (report / "manifest.json").write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=r"manifest\.json"):
+    with pytest.raises(InputError, match=r"manifest\.json") as caught:
         recorded(report)
+    assert f"先把文件夹 {RUN} 改名" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["没有", "..", ".", "/", "reports"])

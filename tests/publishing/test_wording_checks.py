@@ -67,11 +67,23 @@ def test_sound_text_passes(text: str) -> None:
         ("《规划第1项。", "“《”没有成对"),
         ("规划）第1项。", "“）”没有成对"),
         ("（《规划）》。", "“）”没有成对"),
+        ('所谓"示范"社区。', '半角标点“所谓"示范"社”'),
+        ("床位\u200b数。", "有不可见字符"),
+        ("床位\ue001数。", "有不可见字符"),
+        ("甲 | 乙。", "留有排版标记“|”"),
+        ("|-|-|", "留有排版标记“|-|-|”"),
+        ("见注^1。", "留有排版标记“^1”"),
+        ("**甲。", "留有排版标记“**”"),
     ],
 )
 def test_faults_of_text_are_marked(text: str, kind: str) -> None:
     found = kinds(paragraph(text))
     assert kind in found
+
+
+def test_one_fault_is_told_once() -> None:
+    assert kinds(paragraph("track甲，track乙。")) == ["留有外文“track”"]
+    assert kinds(paragraph("<span class=note style=red>甲</span>乙。")) == ["留有网页标记“<span class=note style=red>”“</span>”"]
 
 
 def test_every_place_of_text_is_read() -> None:
@@ -135,6 +147,9 @@ def test_what_people_wrote_is_marked_with_its_file() -> None:
         "增速下降−2.1%。",
         "人数由2020年的58人增加到66人。",
         "数值24→24人，+0%。",
+        "由2019年的80%下降至2020年的70%。",
+        "由2019年末的58人增加到2020年末的约66人。",
+        "从2020年下降到2023年的34人。",
     ],
 )
 def test_verbs_that_agree_pass(sentence: str) -> None:
@@ -147,6 +162,8 @@ def test_verbs_that_agree_pass(sentence: str) -> None:
         ("床位由34张增至24张。", "“增至”与数字方向相反：34→24"),
         ("床位由1,024张下降到2,433张。", "“下降”与数字方向相反：1,024→2,433"),
         ("占比提高−2.1个百分点。", "“提高”与数字方向相反：−2.1"),
+        ("由2019年的80%提升至2020年的70%。", "“提升”与数字方向相反：80→70"),
+        ("由80%提升到了2020年的70%。", "“提升”与数字方向相反：80→70"),
         ("占比改善了-2.1个百分点。", "“改善”与数字方向相反：-2.1"),
         ("床位下降+3.5%。", "“下降”与数字方向相反：+3.5"),
         ("孤儿（34→24人，+41.7%）。", "变化的正负号与数字方向相反：34→24，+"),
@@ -174,3 +191,8 @@ def test_claims_of_headings_paragraphs_and_lists_are_read() -> None:
     head = Heading("s3", 2, "（一）", "占比提高−2.1%", claim=Claim("占比提高−2.1%"))
     found = kinds(head, Paragraph(spans, (claim,)), Listing((Paragraph(spans, (claim,)),), (0,)))
     assert found == ["“提高”与数字方向相反：−2.1"] * 3
+
+
+def test_the_direction_of_what_people_wrote_is_read_too() -> None:
+    problems = wording_problems(document(paragraph("床位由34张增至24张。", file="narrative/x/causes.md")))
+    assert [(problem.kind, problem.file) for problem in problems] == [("“增至”与数字方向相反：34→24", "narrative/x/causes.md")]

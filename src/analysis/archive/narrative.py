@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,18 +66,39 @@ def read_section(run: str, section: str) -> Section:
     return Section(definition, _written(path, definition.title), path.relative_to(paths.home()).as_posix())
 
 
+def written_lines(run: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the files that people wrote for a run, each with its lines, its questions among them.
+
+    Args:
+        run: name of the run.
+
+    Yields:
+        the file relative to the repository, and its lines.
+
+    Raises:
+        InputError: a file that is too large or no UTF-8 text.
+    """
+    for definition in section_definitions():
+        path = paths.narrative() / run / f"{definition.id}.md"
+        if path.is_file():
+            yield path.relative_to(paths.home()).as_posix(), _read(path).split("\n")
+
+
 def _written(path: Path, title: str) -> str:
     """Return what people wrote: the file without its questions and without the section's own title."""
     if not path.is_file():
         return ""
+    written = _COMMENT.sub("", _read(path)).strip()
+    return written.removeprefix(f"# {title}").strip()
+
+
+def _read(path: Path) -> str:
     if path.stat().st_size > MAXIMUM_BYTES:
         raise InputError.single(f"文件 {path.name}", f"{path.stat().st_size:,} 字节", f"不超过{MAXIMUM_BYTES:,} 字节", "只写文字，不贴图片")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError.single(f"文件 narrative/{path.parent.name}/{path.name}", "不是 UTF-8 文本", "UTF-8", "另存为 UTF-8") from error
-    written = _COMMENT.sub("", text).strip()
-    return written.removeprefix(f"# {title}").strip()
 
 
 def scaffold(run: str, kind: str) -> list[Path]:

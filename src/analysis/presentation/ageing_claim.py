@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.assessment.prospects.ageing_counts import YEARLY_COUNT
@@ -22,14 +23,29 @@ CONTEXT, REFERENCE = "背景数据", "参照人口"
 _ROW = " 第"  # an address within a deposited file; any other is the page that a public figure was taken from
 
 
-def forecast_claim(prospect: AgeingProspect) -> Claim:
-    """State the figure of the first year that no count tells, its band, method, counts, and what later counts did."""
+def forecast_claim(prospect: AgeingProspect, rows: Mapping[tuple[int, float], str] | None = None) -> Claim:
+    """State the figure of the first year that no count tells, its band, method, counts, and what later counts did.
+
+    Args:
+        prospect: the projection.
+        rows: for counts known by the page that they were taken from, the row they are deposited in, by year and count.
+    """
+    if rows:
+        prospect = _placed(prospect, rows)
     path = prospect.path.set_index("year")
     year = next((year for year in prospect.to_years if path.at[year, "basis"] != OBSERVED), prospect.to_years[-1])
     figure = _observed(prospect, year) if path.at[year, "basis"] == OBSERVED else _projected(prospect, year)
     words = [figure, f"方法为{prospect.method}，依据{_kinds(prospect)}", *_effect(prospect, year)]
     mark = f"〔{DEMONSTRATION}〕" if prospect.counts.plan.header.demonstration else ""
     return Claim(f"{mark}{'；'.join(words)}。", (CONTEXT,))
+
+
+def _placed(prospect: AgeingProspect, rows: Mapping[tuple[int, float], str]) -> AgeingProspect:
+    """Return the prospect with its counts led to their rows."""
+    found = prospect.observations
+    keys = zip(found["year"], found["value"], found["address"], strict=True)
+    placed = found.assign(address=[rows.get((year, value), address) for year, value, address in keys])
+    return replace(prospect, counts=replace(prospect.counts, rows=placed))
 
 
 def _observed(prospect: AgeingProspect, year: int) -> str:
@@ -119,13 +135,13 @@ def _effect(prospect: AgeingProspect, year: int) -> list[str]:
     ago = quantity(60, "60周岁者出生距今年数", "", (REFERENCE,))
     before = _written(moved["before"], f"{year}年末推算（万人），未用后来计数", f"{prospect.method}，不用基期以后的计数", start)
     after = _written(moved["after"], f"{year}年末推算（万人），用后来计数", _formula(prospect), together)
-    by_base = _signed(moved["by_base"], "基期口径不同带来的变化（万人）", "未用后来计数的推算×（采用的基期数÷其基期数−1）", start)
-    rest = "用后来计数的推算−未用后来计数的推算−基期口径带来的变化"
+    by_base = _signed(moved["by_base"], "基期口径不同带来的变化（万人）", "未用后来计数的推算（未取整）×（采用的基期数÷其基期数−1）", start)
+    rest = "用后来计数的推算−未用后来计数的推算−基期口径带来的变化（都未取整）"
     by_counts = _signed(moved["by_counts"], "增长快慢带来的变化（万人）", rest, together)
     shifted = f"仍为{after}" if plain(before) == plain(after) else f"由{before}万改为{after}"
     return [
         f"{span}同口径{observed}，按{ago}年前出生数推算为{shaped}",
-        f"{year}年推算因此{shifted}万（基期口径{by_base}万，增长快慢{by_counts}万）",
+        f"{year}年推算因此{shifted}万（基期数口径不同的影响{by_base}万，后来实际增长与推算不同的影响{by_counts}万）",
     ]
 
 

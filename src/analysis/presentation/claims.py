@@ -125,6 +125,7 @@ def _escaped(sentence: str) -> str:
     """Escape the marks of Markdown and HTML that data might bring into a sentence; **bold** stays."""
     sentence = " ".join(sentence.split("\n"))
     for character, replacement in (
+        ("\\", r"\\"),
         ("&", "&amp;"),
         ("<", "&lt;"),
         (">", "&gt;"),

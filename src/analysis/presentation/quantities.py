@@ -3,18 +3,24 @@
 A marked number is ordinary text in which private-use characters fence off the number and what is to be known of it. So it
 passes through f-strings, joins and lists like any other text, until :class:`analysis.presentation.claims.Claim` takes the
 marks out again and keeps the quantities. A mark that escapes (into a chart or a table) fails there as a missing glyph.
+
+The same characters may stand in data. They can't pass for a mark, which holds a word that no data know, and are dropped.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
-_MARKED = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_OWN = secrets.token_hex(8)  # never seen outside: marks are made and taken out in one process
+_STRAY = re.compile(f"[{_OPEN}{_MIDDLE}{_CLOSE}]")
+_OTHER = f"[^{_OPEN}{_MIDDLE}{_CLOSE}]*"
+_MARKED = re.compile(f"{_OPEN}({_OTHER}){_MIDDLE}{_OWN}({_OTHER}){_CLOSE}")
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,13 @@ def quantity(text: object, name: str, formula: str = "", evidence: Sequence[str]
         >>> separated(f"完成率{quantity('40%', '完成率', '数值÷目标值')}。")[0]
         '完成率40%。'
     """
-    words = str(text)
     if not name:
-        raise ValueError(f"数字没有名称：{words}")
-    if _OPEN in words:
-        raise ValueError(f"数字重复标注：{plain(words)}")
-    note = json.dumps([name, formula, list(evidence)], ensure_ascii=False)
-    return f"{_OPEN}{words}{_MIDDLE}{note}{_CLOSE}"
+        raise ValueError(f"数字没有名称：{text}")
+    if _MARKED.search(str(text)):
+        raise ValueError(f"数字重复标注：{plain(str(text))}")
+    words = _STRAY.sub("", str(text))
+    note = _STRAY.sub("", json.dumps([name, formula, list(evidence)], ensure_ascii=False))
+    return f"{_OPEN}{words}{_MIDDLE}{_OWN}{note}{_CLOSE}"
 
 
 def separated(marked: str) -> tuple[str, tuple[Quantity, ...]]:
@@ -77,13 +83,14 @@ def separated(marked: str) -> tuple[str, tuple[Quantity, ...]]:
     found: list[Quantity] = []
     position = length = 0
     for match in _MARKED.finditer(marked):
-        parts += [marked[position : match.start()], match[1]]
-        length += match.start() - position
+        before = _STRAY.sub("", marked[position : match.start()])
+        parts += [before, match[1]]
+        length += len(before)
         name, formula, evidence = json.loads(match[2])
         found.append(Quantity(length, match[1], name, formula, tuple(evidence)))
         length += len(match[1])
         position = match.end()
-    return "".join([*parts, marked[position:]]), tuple(found)
+    return "".join([*parts, _STRAY.sub("", marked[position:])]), tuple(found)
 
 
 def plain(marked: str) -> str:

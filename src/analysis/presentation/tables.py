@@ -157,7 +157,7 @@ def _verdict_rows(name: str, title: str, evaluation: FinalEvaluation, verdicts: 
     )
     evidence = tuple((f"{evaluation.plan.header.indicators_table}第{number}行",) for number in verdicts["indicator_id"])
     formulas = {
-        "差额": "目标值−完成值（越低越好的为完成值−目标值），已达到的为0",
+        "差额": "目标值−完成值（越低越好的为完成值−目标值），已达到的记—",
         "完成率": "完成值÷目标值（越低越好的为目标值÷完成值）",
     }
     numeric = ("序号", "目标值", "完成值", "差额", "完成率", "印制完成率")
@@ -213,6 +213,7 @@ def _yearly_means(values: Any) -> list[str]:
     ]
 
 
+DIFFERING = "不一致的核对项：与复算或另一处印制不同，是否抵触见说明"
 AUDIT_HEADERS = {
     "id": "编号", "group": "类别", "subject": "核对内容", "where": "位置", "printed": "印制", "recomputed": "复算",
     "difference": "差额", "verdict": "结论", "arithmetic": "算式", "note": "说明",
@@ -232,7 +233,7 @@ def differing_table(evaluation: FinalEvaluation) -> Table:
     """The checks on figures that do not agree, with their arithmetic."""
     checks = figure_checks(evaluation.audit)
     columns = ["id", "subject", "where", "printed", "recomputed", "arithmetic", "note"]
-    return audit_table(checks[checks["verdict"] == DIFFERS], "differing", "不一致的核对项", columns)
+    return audit_table(checks[checks["verdict"] == DIFFERS], "differing", DIFFERING, columns)
 
 
 def slips_table(evaluation: FinalEvaluation) -> Table:

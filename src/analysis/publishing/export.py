@@ -27,7 +27,7 @@ def export_report(folder: Path, *, demonstration: bool, parameters: Mapping[str,
     (folder / "report.docx").write_bytes(word_report(document, pictures))
     (folder / "report.pdf").write_bytes(pdf_report(document))
     (folder / "report.xlsx").write_bytes(workbook_report(document))
-    (folder / "report.html").write_text(web_page(document), encoding="utf-8")
+    (folder / "report.html").write_text(web_page(document), encoding="utf-8", newline="")
     write_trace(document, folder)
     return document
 
@@ -37,4 +37,4 @@ def _write_charts(figures: Path, charts: list[ChartBlock], pictures: Mapping[str
     for chart in charts:
         (figures / f"{chart.file}.csv").write_text(chart.csv, encoding="utf-8", newline="")
         (figures / f"{chart.file}.png").write_bytes(pictures[chart.id])
-        (figures / f"{chart.file}.svg").write_text(chart.svg, encoding="utf-8")
+        (figures / f"{chart.file}.svg").write_text(chart.svg, encoding="utf-8", newline="")

@@ -14,12 +14,13 @@ from analysis.archive.plans import Plan
 from analysis.archive.sources import Deposit, load_deposit
 from analysis.assessment.evaluation import EvaluationKind, evaluate_plan, evaluation_inputs
 from analysis.assessment.final import final_inputs
+from analysis.intake.monitoring.personal_data import personal_number
 from analysis.observations.monitoring import LATEST
 from analysis.observations.reference_population import load_reference_population
 from analysis.presentation import wording
 from analysis.presentation.evaluation_text import STAGES, check_stage
 from analysis.vocabulary import paths
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, Problem
 
 Parameters = Mapping[str, Any]
 
@@ -101,10 +102,23 @@ def _used(given: Parameters, kind: EvaluationKind, evaluated: tuple[Plan, tuple[
     """Say what a run rests on, after everything was checked; what people are to write is scaffolded here."""
     plan, deposits = evaluated
     run = f"{plan.header.id}-{kind}-{given['as_of_year']}"
+    _check_written(run)
     narrative.scaffold(run, kind)
     built = (paths.processed_data(),) if plan.header.targets and plan.header.targets.form == "printed" else ()
     recorded = (ledger_path(plan.header.id),) if kind == "final" and ledger_path(plan.header.id).is_file() else ()
     return RunInputs(deposits, (paths.plans() / plan.header.id, paths.narrative() / run, *built), recorded, plan.header.demonstration)
+
+
+def _check_written(run: str) -> None:
+    """Refuse numbers of persons in what people wrote, and files that can't be read, before anything starts."""
+    problems = [
+        Problem(f"{file} 第{number}行", f"疑似{found[0]}（{found[1]}）", "不含个人信息", "删去号码")
+        for file, lines in narrative.written_lines(run)
+        for number, line in enumerate(lines, start=1)
+        if (found := personal_number(line))
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _evaluated(given: Parameters, kind: EvaluationKind) -> tuple[Plan, tuple[Deposit, ...]]:

@@ -47,7 +47,7 @@ def _end_kernels(folder: Path) -> None:
     """End a kernel that an interruption left behind: one that was still starting would outlive its own folder."""
     for child in psutil.Process().children(recursive=True):
         try:
-            if Path(child.cwd()) == folder:
+            if Path(child.cwd()).resolve() == folder.resolve():
                 child.kill()
                 child.wait(timeout=10)
         except psutil.Error:  # it ended by itself meanwhile

@@ -59,7 +59,7 @@ def write_manifest(
         "lock": lock_digest(),
     }
     path = folder / "manifest.json"
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
     return path
 
 

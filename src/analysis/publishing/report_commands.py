@@ -11,10 +11,15 @@ import click
 from analysis.publishing.chinese_click import ChineseGroup
 from analysis.vocabulary.errors import InputError
 
+_FILES = (("report.docx", "Word"), ("report.pdf", "PDF"), ("report.xlsx", "Excel"), ("report.html", "网页"))
+
 
 @click.group(cls=ChineseGroup)
 def report() -> None:
-    """运行报告笔记本，生成网页、图、判定表和清单。"""
+    """运行报告笔记本，生成 Word、PDF、Excel、网页四种报告，以及图、数据表和清单。
+
+    报告放在 reports/ 下以规划、种类和年份命名的文件夹；改过的报告不会被覆盖。
+    """
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,14 +35,14 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 @report.command()
 @_options
 def midterm(plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
-    """中期评估报告。"""
+    """中期评估报告：生成 Word、PDF、Excel、网页四种文件。"""
     _run("midterm", plan, as_of, settings)
 
 
 @report.command()
 @_options
 def final(plan: str, as_of: int | None, settings: tuple[str, ...]) -> None:
-    """终期评估报告。"""
+    """终期评估报告：生成 Word、PDF、Excel、网页四种文件。"""
     _run("final", plan, as_of, settings)
 
 
@@ -58,9 +63,13 @@ def _run(kind: str, plan: str, as_of: int | None, settings: tuple[str, ...]) -> 
     for problem in made["wording"]:
         click.echo(f"文字请核对：{problem}", err=True)
     if "comparison" in made:
-        kept = made["comparison"]
-        click.echo(f"原报告 {folder.parent / kept['kept']} 已原样保留：")
-        for reason in kept["reasons"]:
-            click.echo(f"  {reason}")
+        first = made["comparison"]
+        for kept in (first, *first["others"]):
+            click.echo(f"改过的报告 {folder.parent / kept['kept']} 已原样保留：")
+            for reason in kept["reasons"]:
+                click.echo(f"  {reason}")
         click.echo(f"新报告另存于：{folder}；改动对照见 {folder / 'changes.html'}")
-    click.echo(f"报告已生成：{folder / 'report.html'}")
+    click.echo(f"报告已生成：{folder}")
+    for file, what in _FILES:
+        if (folder / file).is_file():
+            click.echo(f"  {what}：{file}")

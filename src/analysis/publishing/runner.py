@@ -159,7 +159,7 @@ def _drop_traces(notebook: Path) -> None:
             part["metadata"].pop(key, None)
         if "injected-parameters" in part["metadata"].get("tags", []):
             part["id"] = "injected-parameters"  # papermill draws one at random
-    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _keep_broken(run: str, notebook: Path) -> Path:

@@ -16,6 +16,7 @@ from analysis.publishing.chinese_click import ChineseCommand
 from analysis.vocabulary import paths
 
 if TYPE_CHECKING:
+    from analysis.publishing.editing.condition import Condition
     from analysis.publishing.tracing.answers import Answer, Source
 
 _WIDTH = 96  # columns of a terminal; a Han character takes two
@@ -23,7 +24,7 @@ _CLOSING = "，。；：、）】》〕”？"  # may stand beyond the edge, but
 # What stays together at the end of a line: a number or a short word with the closing marks behind it.
 _PIECES = re.compile(rf"(?:[\w.,%−+/-]{{1,24}}(?<![^\x00-\x7f−])|.)[{_CLOSING}]*", re.ASCII)
 _MOST_SOURCES, _LONGEST_BASIS = 6, 160
-_COMPUTED = ("数量", "表中数字")  # of these a formula is known, or it is known that there is none
+_COMPUTED = ("数量", "表中数字", "图中数字")  # of these a formula is known, or it is known that there is none
 
 
 @click.command(cls=ChineseCommand, context_settings={"ignore_unknown_options": True})
@@ -39,18 +40,35 @@ def trace(report: str, number: str, in_full: bool, as_json: bool) -> None:
     found = Trace.read(named if named.is_dir() else Path(report))
     answers = found.asked(number)
     if as_json:
-        content = {"report": found.content["title"], "asked": number, "found": [answer.as_dict() for answer in answers]}
+        state = {"edited": found.condition.edited, "changed": list(found.condition.changed)}
+        content = {"report": found.content["title"], "asked": number, **state, "found": [answer.as_dict() for answer in answers]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
         return
+    for line in _edited(found.condition):
+        click.echo(line)
     for line in _lines(found.content["title"], number, answers, in_full):
         click.echo(line)
+
+
+def _edited(state: Condition) -> Iterator[str]:
+    """Say whether the report in the folder is still the one that the trace tells of."""
+    for suffix, what in ((".docx", "Word"), (".xlsx", "Excel")):
+        if any(name.endswith(suffix) for name in state.changed):
+            yield f"该报告的 {what} 文件已人工修改，以下按生成时的内容。"
+    documents = [name for name in state.added if state.manifest and name.endswith((".docx", ".doc", ".wps"))]
+    if documents:
+        yield from _wrapped(f"文件夹中另有后来放入的文件：{'、'.join(documents)}；以下按生成时的报告。", "")
+    if not state.manifest:
+        yield "没有完好的 manifest.json，无法确认报告是否改过；以下按生成时的内容。"
 
 
 def _lines(title: str, asked: str, answers: list[Answer], in_full: bool) -> Iterator[str]:
     """Answer in lines: each place in turn, then how many numbers only name or point to something, then the state of the files."""
     from analysis.publishing.tracing.trace_file import FIGURES
 
-    shown = [answer for answer in answers if in_full or answer.number["class"] in FIGURES]
+    shown = sorted((answer for answer in answers if in_full or answer.number["class"] in FIGURES), key=_rank)
+    if not in_full and any(not _rank(answer)[1] for answer in shown):
+        shown = [answer for answer in shown if not _rank(answer)[1]]
     yield from _wrapped(title, "")
     yield f"“{asked.strip()}”：{len(answers)}个数字" + (f"，以下说明{len(shown)}个：" if shown else "。")
     for position, (_, same) in enumerate(groupby(shown, key=lambda answer: answer.number["passage"]), start=1):
@@ -59,6 +77,12 @@ def _lines(title: str, asked: str, answers: list[Answer], in_full: bool) -> Iter
     yield from _counted([answer for answer in answers if answer not in shown], in_full)
     yield ""
     yield _state(answers)
+
+
+def _rank(answer: Answer) -> tuple[bool, bool]:
+    """Put sentences and tables before charts, and last the words that describe a chart to those who can't see it."""
+    passage = answer.passage
+    return passage["kind"].startswith("图"), passage.get("where", "").endswith("图示文字")
 
 
 def _counted(answers: list[Answer], in_full: bool) -> Iterator[str]:
@@ -89,13 +113,28 @@ def _explained(answer: Answer, in_full: bool, *, several: bool) -> Iterator[str]
     lead = f"【{number['text']}】" if several else ""
     words = name if number["class"] == _COMPUTED[0] else f"{number['class']}{f'，{name}' if name else ''}"
     yield from _wrapped(f"{lead}{words}", "   是什么：", "           ")
+    sources: list[Source] = list(answer.sources)
+    others: list[Source] = []
     if number["class"] in _COMPUTED:
-        yield from _wrapped(number.get("formula", "") or "原数，未经计算", "   算法：　", "           ")
-    if answer.sources:
+        plain = "见所列数据行" if number["class"] == _COMPUTED[-1] else "原数，未经计算"
+        yield from _wrapped(number.get("formula", "") or plain, "   算法：　", "           ")
+        if not number.get("formula"):
+            sources, others = _holding(number["text"], sources)
+    if sources:
         yield "   出自："
-        yield from _sources(list(answer.sources), in_full)
+        yield from _sources(sources, in_full)
+        labels = "、".join(dict.fromkeys(source.label for source in others))
+        yield from _wrapped(f"同时引用：{_cut(labels, in_full)}", "     ") if labels else ()
     else:
         yield "   出自：　本报告没有记下它的出处"
+
+
+def _holding(text: str, sources: list[Source]) -> tuple[list[Source], list[Source]]:
+    """Part the places whose line holds a number as deposited from those cited along with it; all of them where none does."""
+    from analysis.publishing.tracing.questions import holds
+
+    held = [source for source in sources if holds(source.place.get("text", ""), text)]
+    return (held, [source for source in sources if source not in held]) if held else (sources, [])
 
 
 def _emphasised(text: str, numbers: list[dict[str, Any]]) -> str:
@@ -127,8 +166,10 @@ def _place(source: Source, in_full: bool) -> Iterator[str]:
     line = f"第{place['line']}行" if place.get("line") else ""
     line = f"：{line}" if line and not source.label.endswith(f" {line}") else ""
     yield from _wrapped(f"〔{place['kind']}〕{source.label}{line}", "       ", "         ")
-    if place.get("text"):
-        yield from _wrapped(place["text"], "         ｜ ")
+    for words in source.words:
+        yield from _wrapped(words, "         ｜ ")
+    if source.now:
+        yield from _wrapped(source.now, "         ！ ")
     if place.get("formula"):
         yield from _wrapped(f"算式：{place['formula']}", "         ")
     if place.get("basis"):
@@ -146,7 +187,7 @@ def _each_once(answers: list[Answer]) -> list[Source]:
 
 def _state(answers: list[Answer]) -> str:
     """Say of all files together whether they still read as they did."""
-    from analysis.publishing.tracing.answers import CHANGED, GONE
+    from analysis.publishing.tracing.places import CHANGED, GONE
 
     sources = _each_once(answers)
     files = {source.place["file"]: source.state for source in sources if source.place.get("file")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from analysis.archive.schema import Strict
 from analysis.archive.sources import sha256_of
 from analysis.publishing import manifest
 from analysis.publishing.editing.condition import MANIFEST, Condition, condition, recorded_files
-from analysis.publishing.editing.content import OFFICE_FILES
+from analysis.publishing.editing.content import OFFICE_FILES, WORD_FILE
 from analysis.publishing.editing.line_changes import line_changes
 from analysis.publishing.editing.office_text import office_lines
 from analysis.publishing.requests import ReportRequest, Value, read_request, run_names
@@ -24,6 +24,7 @@ from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
 
 _TEXT = frozenset({".csv", ".html", ".ipynb", ".json", ".md", ".svg", ".txt"})
+_TABLES = frozenset({".xlsx", ".csv"})
 _PARAGRAPHS = 5
 
 
@@ -93,7 +94,8 @@ def recorded(folder: Path) -> tuple[RecordedReport, Condition]:
     Raises:
         InputError: a damaged manifest, one of another format, unsafe names in it, or files missing from the folder.
     """
-    where, again = f"{folder.name}/{MANIFEST}", "用 minzheng report 重新生成"
+    where = f"{folder.name}/{MANIFEST}"
+    again = f"先把文件夹 {folder.name} 改名（原文件不动），再用 minzheng report 重新生成一份，两份对照"
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -162,11 +164,27 @@ def made_again(folder: Path, report: RecordedReport, *, progress: bool) -> Verif
         build(request, new, overridden=frozenset(), progress=progress)
         made = json.loads((new / MANIFEST).read_text(encoding="utf-8"))
         names = sorted((report.outputs.keys() | made["outputs"].keys()) - set(report.left_out))
-        differing = [name for name in names if report.outputs.get(name) != made["outputs"].get(name)]
+        differing = sorted((name for name in names if report.outputs.get(name) != made["outputs"].get(name)), key=_rank)
         differences = tuple(FileDifference(name, _where(name, folder, new, report.outputs)) for name in differing)
     inputs = [f"输入已变动：这次另用了 {name}" for name in made["inputs"] if name not in report.inputs]
     inputs += [f"输入已变动：这次没有用到 {name}" for name in report.inputs if name not in made["inputs"]]
     return Verification(differences, len(names), tuple(inputs))
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Order files by what readers look at first: the Word file, the tables, all others."""
+    return (0 if name == WORD_FILE else 1 if Path(name).suffix in _TABLES else 2, name)
+
+
+def shown(differences: Sequence[FileDifference]) -> Iterator[str]:
+    """Tell differences in Chinese: the Word file's sentences, then tables; pictures, PDF and web page only by their number."""
+    rest = [difference.name for difference in differences if _rank(difference.name)[0] == 2]
+    for difference in differences:
+        if difference.name not in rest:
+            yield f"不一致：{difference.name}"
+            yield from (f"  {line}" for line in difference.lines)
+    if rest:
+        yield f"{'另' if len(rest) < len(differences) else ''}有{len(rest)}个文件不同（图、PDF、网页等）：{'、'.join(rest)}"
 
 
 def _where(name: str, old: Path, new: Path, outputs: Mapping[str, str]) -> tuple[str, ...]:
@@ -182,9 +200,9 @@ def _where(name: str, old: Path, new: Path, outputs: Mapping[str, str]) -> tuple
         changes = line_changes(before or [], after or [])
         if not changes:
             return ("文字相同，版式、图片或其他部分不同",)
-        shown = [f"原为“{change.before}”，现为“{change.after}”" for change in changes[:_PARAGRAPHS]]
-        rest = len(changes) - len(shown)
-        return (*shown, *([f"另有{rest}处"] if rest else []))
+        told = [f"原为“{change.before}”，现为“{change.after}”" for change in changes[:_PARAGRAPHS]]
+        rest = len(changes) - len(told)
+        return (*told, *([f"另有{rest}处"] if rest else []))
     if Path(name).suffix not in _TEXT:
         return ("内容不同",)
     return (_first_line((old / name).read_text(encoding="utf-8"), (new / name).read_text(encoding="utf-8")),)
@@ -198,7 +216,7 @@ def _first_line(before: str, after: str) -> str:
         '第2行：原为“乙1”，现为“乙2”'
     """
     if before == after:
-        return "文字相同，换行符或编码不同"
+        return "文字相同，换行符不同"
     old, new = [*before.split("\n"), ""], [*after.split("\n"), ""]
     number = next(n for n in range(max(len(old), len(new))) if n >= min(len(old), len(new)) or old[n] != new[n])
     first, second = (lines[number] if number < len(lines) else "" for lines in (old, new))

@@ -15,9 +15,9 @@ from analysis.vocabulary.errors import InputError, ReportFailedError
 def verify(folder: str) -> None:
     """照清单重新生成一份报告，逐字节比较；不改动报告文件夹。
 
-    一致时退出码为 0，不一致为 1，文件夹或清单不能用为 2。
+    先列 Word 中不同的句子，再列表格和数据，图、PDF、网页只报个数。一致时退出码为 0，不一致为 1，文件夹或清单不能用为 2。
     """
-    from analysis.publishing.verification import changed_since, made_again, recorded, report_folder
+    from analysis.publishing.verification import changed_since, made_again, recorded, report_folder, shown
 
     place = report_folder(folder)
     report, state = recorded(place)
@@ -35,10 +35,8 @@ def verify(folder: str) -> None:
         sys.exit(1)
     for line in result.inputs:
         click.echo(line)
-    for difference in result.differences:
-        click.echo(f"不一致：{difference.name}")
-        for line in difference.lines:
-            click.echo(f"  {line}")
+    for line in shown(result.differences):
+        click.echo(line)
     if result.differences:
         click.echo(f"重新生成的结果：{result.compared}个文件中{len(result.differences)}个不一致")
         sys.exit(1)

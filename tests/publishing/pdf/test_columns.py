@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from analysis.publishing.document.title import title_lines
 from analysis.publishing.pdf.columns import PADDING, SMALLEST, columns, ems, pieces
 from analysis.publishing.pdf.glyphs import Glyphs, advances
 from analysis.publishing.pdf.runs import runs
 from analysis.publishing.pdf.sheets import TURNED, UPRIGHT
-from analysis.publishing.pdf.title import title_lines
 
 
 def test_a_small_table_fills_an_upright_page_at_full_size() -> None:

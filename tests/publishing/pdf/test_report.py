@@ -15,11 +15,12 @@ import yaml
 
 import analysis.publishing.pdf as room
 from analysis.presentation import style
-from analysis.publishing.document.model import Document, Heading, Listing, Paragraph, Span, TableBlock
+from analysis.publishing.document.model import ChartBlock, Document, Heading, Listing, Paragraph, Span, TableBlock
 from analysis.publishing.document.reading import read_document
 from analysis.publishing.pdf import pdf_report
+from analysis.publishing.pdf.parts import content
 
-from .conftest import HOSTILE, paragraph, read, words
+from .conftest import HOSTILE, paragraph, read, wide_table, words
 
 TITLE = "示例区规划中期评估报告"
 
@@ -170,6 +171,43 @@ def test_a_report_without_headings_has_no_contents(document: Document) -> None:
 def test_places_and_formulas_stand_under_a_table(document: Document) -> None:
     block = TableBlock("t", "表1", "题", ("甲",), (("1",),), frozenset(), False, (), ("专栏1第2行",), {"甲": "乙÷丙"})
     assert "注：甲＝乙÷丙。数据依据：专栏1第2行。" in words(read(document, blocks=(block,)))
+
+
+def test_columns_computed_alike_share_a_note(document: Document) -> None:
+    block = TableBlock(
+        "t", "表1", "题", ("甲", "乙", "丙"), (("1", "2", "3"),), frozenset("乙丙"), False, (), (), dict.fromkeys("甲乙", "逐行计数")
+    )
+    assert "注：甲、乙＝逐行计数。" in words(read(document, blocks=(block,)))
+    block = replace(block, formulas=dict.fromkeys("乙丙", "逐行计数"), places=("指标表第1行", "指标表第2行"))
+    assert "注：各列数字＝逐行计数。数据依据：指标表第1、2行。" in words(read(document, blocks=(block,)))
+
+
+def test_a_chart_becomes_a_little_smaller_to_fit_on_the_rest_of_its_page(document: Document) -> None:
+    chart = document.blocks[5]
+    assert isinstance(chart, ChartBlock)
+    tall = replace(chart, svg=chart.svg.replace("200pt", "400pt").replace("475 200", "475 400"))
+
+    def pages(length: int, note: str) -> int:
+        return len(read(document, blocks=(paragraph("字" * length, note=note), tall)).pages)
+
+    assert [pages(length, "数据依据：指标表第1行。") for length in (200, 320, 450)] == [1, 1, 2]
+    assert pages(260, "注" * 200) == 1  # notes take room too
+
+
+def test_annexes_of_wide_tables_follow_each_other_on_a_page(document: Document) -> None:
+    annex = document.blocks[9:12]
+    again = (Heading("s9", 1, "附件三", "又一表"), paragraph("见下。"), replace(wide_table(), label="表4"))
+    pdf = read(document, blocks=(*annex, *again))
+    texts = ["".join(page.extract_text().split()) for page in pdf.pages]
+    assert turned(pdf) == list(range(1, len(texts))) or turned(pdf) == list(range(len(texts)))
+    assert any("第30行" in text and "附件三又一表" in text for text in texts)
+
+
+def test_a_line_between_a_heading_and_a_frame_stays_with_the_frame(document: Document) -> None:
+    line, frame, chart = paragraph("先看。"), paragraph("〔待撰写〕", awaited=True), document.blocks[5]
+    made = content(replace(document, blocks=(document.blocks[2], line, frame, line, chart, document.blocks[2], chart)))
+    parts = [part for run in made["runs"] for part in run["parts"] if part["kind"] in ("paragraph", "chart")]
+    assert [part.get("sticky", part.get("marked")) for part in parts] == [True, False, True, False]
 
 
 def test_a_page_break_that_tears_tags_costs_the_claim_of_a_standard_only(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,6 +182,15 @@ def test_an_origin_that_the_trace_lacks_is_damage(report: Path) -> None:
         Trace.read(report)
 
 
+@pytest.mark.parametrize("place", [None, {}, {"kind": "目标", "line": "7"}, {"kind": "目标", "file": 7}])
+def test_a_place_that_is_none_is_damage(report: Path, place: Any) -> None:
+    content = json.loads((report / "trace.json").read_text(encoding="utf-8"))
+    content["origins"]["差额表"] = [place]
+    (report / "trace.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match="损坏"):
+        Trace.read(report)
+
+
 def test_a_folder_that_is_no_report(home: Path) -> None:
     with pytest.raises(InputError, match="没有这个文件夹"):
         Trace.read(home / "nowhere")
@@ -204,3 +213,126 @@ def test_only_numbers_are_read_as_numbers() -> None:
     ten = figure("10")
     assert ten
     assert nearest(ten, ["9", "12", "100", "约"], 2) == ["9", "12"]
+
+
+def rewritten(report: Path, *passages: dict[str, Any], numbers: list[dict[str, Any]], origins: dict[str, Any] | None = None) -> None:
+    """Give the report other passages; ``start`` of a number is found by its text."""
+    placed = [{"class": "数量", "name": "数", "start": passages[one["passage"]]["text"].index(one["text"])} | one for one in numbers]
+    content = {"version": 1, "title": "报告", "passages": list(passages), "numbers": placed, "origins": origins or {}}
+    (report / "trace.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        ("123/150", ["123", "150"]),
+        ("１２３／１５０", ["123", "150"]),
+        ("54～70", ["54", "70"]),
+        ("54-70", ["54", "70"]),
+        ("约10%", ["10%"]),
+        ("约1046张", ["1,046"]),
+        ("−0.3万", ["−0.3"]),
+        ("-0.3万", ["−0.3"]),
+        ("1046张", ["1,046"]),
+    ],
+)
+def test_numbers_that_stand_together_are_answered_alone(report: Path, asked: str, texts: list[str]) -> None:
+    text = "达到123/150家，约占10%，区间54～70，少1,046张，变动−0.3万，另4％及123家。"
+    numbers = [{"passage": 0, "text": words} for words in ("123", "150", "10%", "54", "70", "1,046", "−0.3")]
+    numbers.append({"passage": 0, "text": "123", "start": text.rindex("123")})
+    rewritten(report, {"kind": "正文", "text": text}, numbers=numbers)
+    assert found(report, asked) == texts
+
+
+def test_a_percentage_is_no_row_number_and_no_bare_count(report: Path) -> None:
+    row = "床位占比（%）"
+    cells = [
+        {"kind": "表格", "text": "9", "row": row},
+        {"kind": "表格", "text": "9", "row": "站点（个）"},
+        {"kind": "正文", "text": "9%"},
+        {"kind": "表格", "text": "9百分点", "row": row},
+    ]
+    numbers = [
+        {"passage": 0, "text": "9", "name": "序号", "class": "编号"},
+        {"passage": 0, "text": "9", "name": "数值", "class": "表中数字"},
+        {"passage": 1, "text": "9", "class": "表中数字"},
+        {"passage": 2, "text": "9%"},
+        {"passage": 3, "text": "9", "name": "差额"},
+    ]
+    rewritten(report, *cells, numbers=numbers)
+    assert [answer.number.get("name") for answer in Trace.read(report).asked("9%")] == ["数值", "数"]
+    assert found(report, "9个") == ["9", "9", "9", "9"]  # a unit is no percent sign
+    assert "另有1个是编号" in run("run", "9").output
+
+
+def test_nothing_asked_is_told_as_such(report: Path) -> None:
+    with pytest.raises(InputError, match="没有填写"):
+        Trace.read(report).asked("  ")
+
+
+def test_of_a_number_as_deposited_only_its_own_rows_are_shown(report: Path, home: Path) -> None:
+    (home / FILE).write_text("id,part,year,value,unit\n4,,2023,66.2,%\n4,,2020,58,%\n", encoding="utf-8")
+    sha256 = hashlib.sha256((home / FILE).read_bytes()).hexdigest()
+    lines = {2: "4,,2023,66.2,%", 3: "4,,2020,58,%"}
+    origins = {f"台账第{line}行": [{"kind": "观测", "file": FILE, "line": line, "sha256": sha256, "text": lines[line]}] for line in lines}
+    number = {"passage": 0, "text": "66.2%", "origins": list(origins)}
+    rewritten(report, {"kind": "正文", "text": "占比66.2%"}, numbers=[number], origins=origins)
+    told = run("run", "66.2%").output
+    assert "id＝4，year＝2023，value＝66.2，unit＝%" in told  # the header's names, without the empty cell
+    assert "同时引用：台账第3行" in told
+    assert "year＝2020" not in told
+    rewritten(report, {"kind": "正文", "text": "占比66.2%"}, numbers=[number | {"formula": "相减"}], origins=origins)
+    assert "year＝2020" in run("run", "66.2%").output  # a computed number rests on all of them
+
+
+def test_a_printed_row_comes_with_the_name_above_it(report: Path, home: Path) -> None:
+    (home / "data/raw/表.txt").write_text("获得3A等级的社会组织\n17\n个 29 32 35 预期性\n", encoding="utf-8")
+    sha256 = hashlib.sha256((home / "data/raw/表.txt").read_bytes()).hexdigest()
+    place = {"kind": "目标", "file": "data/raw/表.txt", "line": 3, "sha256": sha256, "text": "个 29 32 35 预期性"}
+    rewritten(report, {"kind": "正文", "text": "29个"}, numbers=[{"passage": 0, "text": "29", "origins": ["表"]}], origins={"表": [place]})
+    assert "（第1行）获得3A等级的社会组织" in run("run", "29").output
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("a\n4,,2023,67.9,%\n", "第2行现为：4,,2023,67.9,%"),
+        (f"a\nb\n{LINE}\n", "这一行现在是第3行"),
+        (f"a\n{LINE}\nb\n", "这一行没有变，文件其他地方有改动"),
+        ("a", "现在没有第2行，或该行为空"),
+    ],
+)
+def test_of_a_changed_file_it_is_told_what_stands_there_now(report: Path, home: Path, content: str, told: str) -> None:
+    (home / FILE).write_text(content, encoding="utf-8")
+    assert told in run("run", "66.2%").output
+    assert told == json.loads(run("run", "66.2%", "--json").output)["found"][0]["origins"][0]["now"]
+
+
+def test_an_edited_word_file_is_told_first(report: Path) -> None:
+    for name in ("report.docx", "report.xlsx"):
+        (report / name).write_bytes(b"made")
+    outputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in report.iterdir()}
+    (report / "manifest.json").write_text(json.dumps({"outputs": outputs}), encoding="utf-8")
+    assert "人工修改" not in run("run", "66.2%").output
+    (report / "report.docx").write_bytes(b"edited")
+    told = run("run", "66.2%").output
+    assert told.startswith("该报告的 Word 文件已人工修改，以下按生成时的内容。\n")
+    assert "Excel" not in told
+    assert json.loads(run("run", "66.2%", "--json").output)["changed"] == ["report.docx"]
+    (report / "manifest.json").unlink()
+    assert run("run", "66.2%").output.startswith("没有完好的 manifest.json")
+
+
+def test_sentences_and_tables_come_before_charts_and_unseen_words_only_in_full(report: Path) -> None:
+    passages = [
+        {"kind": "图", "where": "图1图示文字", "text": "占比66.2"},
+        {"kind": "图中标注", "where": "图1图中标注", "text": "66.2%"},
+        {"kind": "正文", "text": "为66.2%"},
+    ]
+    numbers = [{"passage": place, "text": text, "class": "图中数字"} for place, text in enumerate(("66.2", "66.2%", "66.2%"))]
+    rewritten(report, *passages, numbers=numbers)
+    told, full = run("run", "66.2").output, run("run", "66.2", "--long").output
+    assert told.index("正文：") < told.index("图1图中标注：")
+    assert "图1图示文字：" not in told
+    assert "另有1个是图中数字" in told
+    assert full.index("图1图中标注：") < full.index("图1图示文字：")

@@ -126,6 +126,24 @@ def test_parameters_explain_the_cover_only(traced: Any) -> None:
     assert (place["file"], place["line"]) == ("report.ipynb", 2)
 
 
+def test_a_parameter_is_told_from_others_of_its_value_and_from_years_in_titles(traced: Any) -> None:
+    parameters: dict[str, object] = {"as_of_year": 2023, "data_year": 2023, "report_date": "2026-11-23", "one": "a-7", "two": "a-7"}
+    words = "《规划》（2021—2023年）。评估年份：2023年；数据年份：2023年。编制日期：2026年11月23日。版本a-7。"
+    content = traced(Paragraph((Span(words),)), parameters=parameters, cover=True)
+    found = [(number["text"], number["class"], number.get("name")) for number in content["numbers"]]
+    assert found[1:4] == [
+        ("2023", "年份日期", "2023年"), ("2023", "运行参数", "运行参数 as_of_year"), ("2023", "运行参数", "运行参数 data_year"),
+    ]  # fmt: skip
+    assert found[4:] == [
+        *((number, "运行参数", "运行参数 report_date") for number in ("2026", "11", "23")), ("7", "运行参数", "运行参数 one、two"),
+    ]  # fmt: skip
+
+
+def test_marks_of_bold_before_a_number_do_not_shift_it(traced: Any) -> None:
+    content = traced(claim_paragraph(Claim(f"**甲**{quantity(1, '个数')}/{quantity(2, '总数')}。", ("台账.csv 第21行",))))
+    assert [(number["start"], number["text"], number["name"]) for number in content["numbers"]] == [(1, "1", "个数"), (3, "2", "总数")]
+
+
 def test_a_cell_comes_from_its_row_and_its_column_says_how(traced: Any) -> None:
     content = traced(table())
     found = {number["text"]: number for number in content["numbers"] if number["class"] == "表中数字"}
@@ -161,6 +179,64 @@ def test_a_number_of_a_chart_leads_to_the_row_named_before_it(traced: Any) -> No
     assert (place["file"], place["line"], place["text"]) == ("figures/outlook.csv", 3, "站点,61")
     assert place["sha256"] == hashlib.sha256(chart().csv.encode()).hexdigest()
     assert place["rests_on"] == ["某局《规划》（文号；待核实）"]
+
+
+GAPS = "norm,per_1000,beds,gap\n守住,16,4983,777.9\n守住,16,6657,-896.11\n国家,35,4983,5926.7\n合计,9,11640,88.2\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "told_as"),
+    [
+        ("缺5,900", [("5,900", "图中数字", "取整到百", ["图1数据第4行"])]),
+        ("余900", [("900", "图中数字", "取整到百", ["图1数据第3行"])]),
+        ("约0.67万张", [("0.67", "图中数字", "以万为单位", ["图1数据第3行"])]),
+        ("4,983", [("4,983", "图中数字", "", ["图1数据第2行", "图1数据第4行"])]),
+        ("共22项", [("22", "图中数字", "由图中各行数据计数或计算", ["图1数据"])]),
+        ("2,000", []),  # a mark of an axis
+    ],
+)
+def test_a_number_drawn_in_a_chart_leads_to_the_rows_that_it_shows(traced: Any, label: str, told_as: list[Any]) -> None:
+    drawn = f"<svg><!-- 8项中7项 --><!-- {label} --></svg>"
+    content = traced(chart(svg=drawn, csv=GAPS, alt=""))
+    numbers = [one for one in content["numbers"] if content["passages"][one["passage"]]["kind"] == "图中标注"]
+    assert [(one["text"], one["class"], one.get("formula", ""), one["origins"]) for one in numbers] == told_as
+
+
+def test_row_numbers_and_years_of_a_chart_are_told_from_its_values(traced: Any) -> None:
+    rows = "indicator_id,name,unit,year,value\n4,床位占比,%,2023,66.2\n4,床位占比,%,2024,4\n"
+    drawn = "<svg><!-- ●4 --><!-- 4 床位占比 --><!-- 2023 --><!-- 66.2% --><!-- 66 --></svg>"
+    content = traced(chart(svg=drawn, csv=rows, alt="", finding="图", measure=""))
+    told_as = [(one["text"], one["class"], one["name"]) for one in content["numbers"][1:]]
+    assert told_as == [
+        ("4", "编号", "床位占比（%），序号"),
+        ("4", "编号", "床位占比（%），序号"),
+        ("2023", "年份日期", "床位占比（%），年份"),
+        ("66.2%", "图中数字", "床位占比（%），数值"),
+        ("66", "图中数字", "床位占比（%），数值"),
+    ]
+
+
+def test_a_sum_drawn_in_a_legend_is_told_as_one(traced: Any) -> None:
+    content = traced(chart(svg="<svg><!-- 一致54 --></svg>", csv="类别,一致\n印制,25\n数据,29\n", alt="", finding="图", measure=""))
+    assert [(one["text"], one.get("formula"), one["name"]) for one in content["numbers"][1:]] == [("54", "逐行相加", "各行合计，一致")]
+
+
+def test_row_numbers_of_a_table_are_no_figures_and_counts_of_a_caption_are_counted(traced: Any) -> None:
+    shown = table(columns=("序号", "指标", "完成率"), rows=(("9", "床位占比（%）", "91.9%"), ("17", "站点", "—")), caption="2行；另9项见后")
+    content = traced(shown)
+    told_as = [
+        (one["text"], one["class"], one.get("formula", "")) for one in content["numbers"] if "formula" in one or one["class"] == "编号"
+    ]
+    assert told_as[:3] == [("1", "编号", ""), ("2", "表中数字", "表内逐行计数"), ("9", "表中数字", "表内逐行计数")]
+    assert [one[:2] for one in told_as if one[0] in ("9", "17")] == [("9", "表中数字"), ("9", "编号"), ("17", "编号")]
+
+
+def test_lines_of_a_chart_are_counted_as_in_the_file(traced: Any) -> None:
+    """A cell may hold an end of line, and marks that some programs take for one."""
+    rows = 'name,value\n"床位\n占比",1\n别的\u2028站点,2\n站点,61\n'
+    content = traced(chart(csv=rows, alt="站点61", finding="图", measure="", sources=""))
+    (place,) = content["origins"]["图1数据第5行"]
+    assert (place["line"], place["text"]) == (5, "站点,61")
 
 
 def test_derived_tables_get_the_reports_own_files(traced: Any) -> None:

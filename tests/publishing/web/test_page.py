@@ -235,6 +235,24 @@ def test_the_mark_of_demonstration_is_there_when_due_and_only_then(full: Documen
     assert '@top-center { content: "演示数据　虚构，不得引用"' in style.text
 
 
+def test_the_places_under_a_table_are_named_as_in_the_report(parsed: Read, made: Any) -> None:
+    origins = "label,kind,file,line\n推算表,推算,表:verdicts,\n"
+    page = parsed(made.report(made.verdict_table(evidence=()), records=(RecordFile("origins", "origins.csv", origins),)))
+    assert [words(element) for element in by_class(page, "basis")[0].iter("p")] == ["数据依据：表1。"]
+
+
+def test_a_second_heading_of_the_titles_level_is_shown(parsed: Read, made: Any) -> None:
+    page = parsed(made.report(Heading("s2", 1, "一、", "甲"), made.said("文"), Heading("s3", 0, "", "又一个"), made.said("文")))
+    assert [words(element) for element in page.iter("h2")] == ["一、甲", "又一个"]
+    assert [words(element) for element in page.find(".//nav").iter("a")] == ["一、甲", "又一个"]
+
+
+def test_control_characters_and_half_characters_stay_out(made: Any) -> None:
+    html = web_page(made.report(made.said("甲\x00\x0b\x1b乙\x85\ud800丙\n丁"), made.chart(csv="甲\ud800")))
+    assert "甲乙丙<br>丁" in html
+    html.encode()
+
+
 def test_an_empty_report_has_no_notes_and_no_downloads(parsed: Read, made: Any) -> None:
     page = parsed(made.report())
     assert not list(page.find(".//nav").iter("a"))

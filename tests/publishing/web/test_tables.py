@@ -33,6 +33,25 @@ def test_verdicts_are_sorted_by_how_bad_they_are() -> None:
     assert tasks[1] < tasks[0] < tasks[2]  # type: ignore[operator]
 
 
+def test_a_known_failure_is_worse_than_what_cannot_be_judged() -> None:
+    partly, changed = sort_values(["□ 部分年度未达标", "※ 口径变更"], numeric=False)
+    assert partly < changed  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("columns", "numeric", "naming"),
+    [
+        (("类别", "序号", "数据", "年份"), (), 2),
+        (("编号", "任务", "类别"), (), 1),
+        (("序号", "来源"), ("序号",), 1),
+        (("年份", "值"), ("年份", "值"), 0),
+    ],
+)
+def test_the_column_that_stays_in_sight_names_the_rows(made: Any, columns: tuple[str, ...], numeric: tuple[str, ...], naming: int) -> None:
+    table = made.verdict_table(columns=columns, rows=(), evidence=(), numeric=frozenset(numeric), formulas={})
+    assert [" heads" in f" {kind}" for kind, _ in TableView.of(table).headers].index(True) == naming
+
+
 def test_other_words_are_sorted_as_words() -> None:
     assert sort_values(["✓ 符合预期", "别的"], numeric=False) == [None, None]
     assert sort_values(["—", "…"], numeric=False) == [None, None]

@@ -13,9 +13,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from analysis.publishing.document.model import Heading, Paragraph, Span, TableBlock
+from analysis.publishing.document.model import ChartBlock, Heading, Paragraph, Span, TableBlock
 from analysis.publishing.word.orientation import sideways
-from analysis.publishing.word.page_guess import guessed_pages
+from analysis.publishing.word.page_guess import guessed
 
 Opener = Callable[..., WordDocument]
 MakeTable = Callable[..., TableBlock]
@@ -158,13 +158,40 @@ def test_an_annex_of_a_wide_table_lies_with_its_heading(make_table: MakeTable) -
 def test_pages_are_guessed_from_the_length_of_the_text(make_table: MakeTable) -> None:
     full = [Paragraph((Span("字" * 26),)) for _ in range(22)]  # 22 lines
     first, second = Heading("s1", 1, "一、", "甲"), Heading("s2", 1, "二、", "乙")
-    assert guessed_pages([first, *full[:19], second], [False] * 21) == {"s1": 3, "s2": 3}  # with a line of text below it
-    assert guessed_pages([first, *full[:21], second], [False] * 23) == {"s1": 3, "s2": 4}
+    assert guessed([first, *full[:19], second], [False] * 21).pages == {"s1": 3, "s2": 3}  # with a line of text below it
+    assert guessed([first, *full[:21], second], [False] * 23).pages == {"s1": 3, "s2": 4}
     longer = [Paragraph((Span("字" * 27),)), *full[1:19]]
-    assert guessed_pages([first, *longer, Paragraph((Span("字"),)), second], [False] * 22) == {"s1": 3, "s2": 4}
+    assert guessed([first, *longer, Paragraph((Span("字"),)), second], [False] * 22).pages == {"s1": 3, "s2": 4}
     wide = make_table("w", "表1", wide=True)
-    assert guessed_pages([first, wide, second], [False, True, False]) == {"s1": 3, "s2": 5}
-    assert guessed_pages([first, Heading("a", 1, "附件一", "全表")], [False] * 2) == {"s1": 3, "a": 4}
+    assert guessed([first, wide, second], [False, True, False]).pages == {"s1": 3, "s2": 5}
+    assert guessed([first, Heading("a", 1, "附件一", "全表")], [False] * 2).pages == {"s1": 3, "a": 4}
+
+
+def test_a_chart_becomes_a_little_smaller_to_fit_on_the_rest_of_its_page() -> None:
+    first, line = Heading("s1", 1, "一、", "甲"), Paragraph((Span("字" * 26),))
+    chart = ChartBlock("c", "图1", "题", "项", "来源", "图", '<svg viewBox="0 0 100 100"></svg>', "", "c")
+
+    def scale(lines: int) -> float:
+        blocks = [first, *[line] * lines, chart]
+        return guessed(blocks, [False] * len(blocks)).scales.get("c", 1.0)
+
+    scales = [scale(lines) for lines in range(10)]
+    assert scales[:2] == [1.0, 1.0] and scales[9] == 1.0  # it fits, or would be too small
+    shrunk = [found for found in scales if found < 1]
+    assert len(shrunk) >= 2 and shrunk == sorted(shrunk, reverse=True) and min(shrunk) >= 0.75
+
+
+def test_the_chart_is_drawn_at_that_scale(opened: Opener) -> None:
+    chart = ChartBlock("outlook", "图1", "题", "项", "来源", "图", '<svg viewBox="0 0 198 100"></svg>', "", "c")
+    first, line = Heading("s1", 1, "一、", "甲"), Paragraph((Span("字" * 26),))
+    widths = [int(opened(first, *[line] * lines, chart).element.body.xpath(".//wp:inline/wp:extent/@cx")[0]) for lines in (2, 12, 20)]
+    scale = guessed([first, *[line] * 12, chart], [False] * 14).scales["outlook"]
+    assert widths[0] == widths[2] and widths[1] == pytest.approx(widths[0] * scale, abs=2)
+
+
+def test_the_title_breaks_where_sense_allows(opened: Opener) -> None:
+    word = opened(Heading("s1", 0, "", "《越秀区民政事业发展第十四个五年规划》中期评估报告"))
+    assert word.paragraphs[0].text == "《越秀区民政事业发展\n第十四个五年规划》中期评估报告"
 
 
 def test_a_short_wide_table_stands_upright_where_its_words_fit(make_table: MakeTable) -> None:

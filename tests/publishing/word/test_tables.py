@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.publishing.document.model import TableBlock
-from analysis.publishing.word.column_widths import column_widths, natural_units, units
+from analysis.publishing.word.column_widths import column_widths, least_total, natural_units, row_lines, units
 from analysis.publishing.word.tables import laid_out, table_element
 
 Opener = Callable[..., WordDocument]
@@ -35,8 +35,24 @@ def test_short_tables_stay_on_one_page_and_long_ones_flow(make_table: MakeTable)
         assert [kept(row) for row in rows] == expected
 
 
+def test_high_tables_flow_however_few_their_rows(make_table: MakeTable) -> None:
+    high = replace(make_table("t", "表1"), rows=tuple(("字" * 400, "1") for _ in range(6)))
+    rows = table_element(high, 8845).findall(qn("w:tr"))
+    assert [kept(row) for row in rows] == [True] * 3 + [False] * 4
+    assert laid_out(high, 14000).whole is False  # a page on its side is lower still
+
+
+def test_the_last_rows_stay_with_the_note(make_table: MakeTable) -> None:
+    rows = table_element(make_table("t", "表1", rows=20), 8845, noted=True).findall(qn("w:tr"))
+    assert [kept(row) for row in rows] == [True] * 3 + [False] * 16 + [True] * 2
+    whole = table_element(make_table("t", "表1"), 8845, noted=True).findall(qn("w:tr"))
+    assert all(map(kept, whole))
+
+
 def test_numbers_stand_right_and_words_left(make_table: MakeTable) -> None:
-    for row in table_element(make_table("t", "表1"), 8845).findall(qn("w:tr")):
+    head, *rows = table_element(make_table("t", "表1"), 8845).findall(qn("w:tr"))
+    assert head.xpath("./w:tc/w:p/w:pPr/w:jc/@w:val") == ["center", "center"]
+    for row in rows:
         sides = [paragraph.find(f"{qn('w:pPr')}/{qn('w:jc')}") for paragraph in row.iter(qn("w:p"))]
         assert sides[0] is None and sides[1].get(qn("w:val")) == "right"
 
@@ -72,10 +88,21 @@ def test_two_tables_are_never_joined(opened: Opener, make_table: MakeTable) -> N
 
 
 def test_places_and_formulas_stand_below(opened: Opener, make_table: MakeTable) -> None:
-    word = opened(replace(make_table("t", "表1"), places=("指标表第1行", "指标表第2行"), formulas={"项数": "逐项相加"}))
+    counted = ("类别", "项数", "个数")
+    word = opened(
+        replace(
+            make_table("t", "表1"),
+            columns=counted,
+            rows=(("甲", "1", "2"),),
+            numeric=frozenset(counted[1:]),
+            places=("指标表第1行", "指标表第2行"),
+            formulas={"项数": "逐项相加", "个数": "逐项相加"},
+        )
+    )
     assert [paragraph.text for paragraph in word.paragraphs if paragraph.style and paragraph.style.name == "表注"] == [
-        "项数＝逐项相加。数据依据：指标表第1、2行。"
+        "注：各列数字＝逐项相加。数据依据：指标表第1、2行。"
     ]
+    assert word.element.body.xpath("./w:p[w:pPr/w:pStyle/@w:val='TableNote']/w:pPr/w:keepLines")
 
 
 def test_a_table_without_rows_has_its_head(make_table: MakeTable) -> None:
@@ -88,6 +115,26 @@ def test_larger_type_where_it_fits(make_table: MakeTable) -> None:
     assert laid_out(short, 8845).style == "TableText" and laid_out(short, 8845).size == 21
     long = replace(short, rows=(("字" * 60, "1"),))
     assert laid_out(long, 8845).style == "TableTextSmall" and laid_out(long, 8845).size == 18
+
+
+def test_smallest_type_only_for_wide_tables_that_would_be_crowded(make_table: MakeTable) -> None:
+    row = tuple("字" * 24 for _ in range(6))
+    wide = replace(make_table("t", "表1", wide=True), columns=tuple(f"列{place}" for place in range(6)), rows=(row,), numeric=frozenset())
+    assert laid_out(wide, 8845).style == "TableTextSmallest" and laid_out(wide, 8845).size == 15
+    assert laid_out(replace(wide, wide=False), 8845).size == 18
+    assert laid_out(wide, 14000).size == 18
+    full = replace(wide, rows=(tuple("abcdefghijklmnopqr" for _ in range(6)),), wide=False)  # nothing in it may break
+    assert laid_out(full, 8845).size == 15
+
+
+def test_rows_take_as_many_lines_as_their_longest_cell() -> None:
+    table = TableBlock("t", "表1", "甲", ("甲", "乙"), (("字" * 10, "字"), ("字", ""), ("", "字" * 21)), frozenset(), False, (), (), {})
+    assert row_lines(table, [1100, 2100], 100, 100) == [2, 1, 3]
+
+
+def test_the_least_total_counts_padding_and_slack() -> None:
+    table = TableBlock("t", "表1", "甲", ("属性", "值"), (("约束性", "12"),), frozenset({"值"}), False, (), (), {})
+    assert least_total(table, 90, 100) == (6 + 1) * 90 + 100 + (2 + 1) * 90 + 100
 
 
 def test_short_columns_keep_their_words_on_one_line_and_the_longest_gives_most() -> None:
@@ -110,6 +157,12 @@ def test_a_long_name_does_not_squeeze_the_rest() -> None:
 def test_heads_take_three_lines_at_most() -> None:
     table = TableBlock("t", "表1", "甲", ("既有步伐推算的情景值",), (("1",),), frozenset(), False, (), (), {})
     assert natural_units(table) == [8]
+
+
+def test_heads_break_before_their_unit() -> None:
+    heads = ("社会救助（项）", "缺数按0", "几何平均", "基期→目标")
+    table = TableBlock("t", "表1", "甲", heads, (("1", "1", "1", "1,240→1,500"),), frozenset(heads), False, (), (), {})
+    assert natural_units(table) == [8, 7, 8, 12]
 
 
 cells = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=60)

@@ -81,7 +81,7 @@ def _supplied_claim(prospect: CareBedProspect, norm: Any) -> Claim:
     given = _rounded(f"两个年末的床位数按“{scenario}”的情景推到{year}年")
     brought = quantity(beds(best["beds"]), f"{year}年末养老床位（{scenario}）", given, supply)
     left = gap_words(norm["need"] - best["beds"])
-    formula = f"按{norm['norm']}所需−该情景的床位" + ("" if norm["need"] > best["beds"] else "，取绝对值")
+    formula = f"按{norm['norm']}所需−该情景的床位（都未取整）" + ("" if norm["need"] > best["beds"] else "，取绝对值")
     places = tuple(dict.fromkeys((*supply, _norm_place(norm), _AGED)))
     gap = marked(_counted(left), f"与{norm['norm']}所需的差额", _rounded(formula), (*places, *_ids(prospect, "ageing")))
     return Claim(
@@ -114,7 +114,7 @@ def _growth(prospect: CareBedProspect, row: Any) -> str:
     if growth <= 0:
         return "现有床位已够"
     size = wording.percent(growth, visible_decimals(100 * growth))
-    formula = f"（所需床位÷{prospect.base_year}年末床位）^（1÷{prospect.year - prospect.base_year}）−1"
+    formula = f"（所需床位÷{prospect.base_year}年末床位）^（1÷{prospect.year - prospect.base_year}）−1（所需床位未取整）"
     return f"须年增{quantity(size, f'达到{row.norm}须有的年均增速', formula)}"
 
 
@@ -202,7 +202,7 @@ def _variance_claim(prospect: CareBedProspect) -> Claim:
 
 
 def _width(width: float) -> str:
-    return quantity(beds(width), "现有范围的宽度", _rounded("抽样的95%位置−5%位置"))
+    return quantity(beds(width), "现有范围的宽度", _rounded("抽样的95%位置−5%位置（都未取整）"))
 
 
 def _range(low: float, high: float, names: tuple[str, str], formula: str, evidence: Sequence[str] = ()) -> str:

@@ -49,7 +49,7 @@ def attainment_chart(evaluation: PlanEvaluation) -> Chart | None:
         small = f"{written(row['value'])}→推算{ahead}，目标{with_unit(row['target'], row['unit'])}"
         beside(axis, position, f"{symbol}{row['status']}　{chance}", small, colour)
     likely = int(rows["chance"].map(words.is_likely).sum())
-    finding = f"可推算的{len(rows)}项中{likely}项较可能达到" if likely else f"可推算的{len(rows)}项均未到较可能"
+    finding = f"可推算的{len(rows)}项" + (f"中{likely}项较可能达到" if likely else _none_likely(list(rows["chance"])))
     worst = rows.iloc[0]
     ahead = f"{wording.projected(worst['point'], worst['value'])}{worst['unit']}"
     return finish(
@@ -64,3 +64,9 @@ def attainment_chart(evaluation: PlanEvaluation) -> Chart | None:
         sources=evaluation.deposits,
         alt=f"{finding}；把握最低的是{worst['name']}，推算{ahead}，目标{with_unit(worst['target'], worst['unit'])}",
     )
+
+
+def _none_likely(chances: list[float]) -> str:
+    """Name the one word that all chances share; else that none reaches 较可能."""
+    found = {load_chance_words().word(chance) for chance in chances}
+    return f"都{found.pop()}达到" if len(found) == 1 and "可能" in next(iter(found)) else "没有较可能达到的"

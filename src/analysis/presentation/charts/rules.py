@@ -38,7 +38,7 @@ def rule_years_grid(evaluation: PlanEvaluation) -> Chart | None:
         finding=_finding(len(rows), len(broken), unknown, len(years)),
         measure=subtitle(scope(evaluation), "小字为实际值/应达到值", f"{_LATE}年末已达到，年内曾未达到" if late else ""),
         sources=evaluation.deposits,
-        alt=f"{len(rows)}项规则、{len(heads)}年：达标{int((years['held'] == 1).sum())}项次，未达标{len(broken)}项次，缺数{unknown}项次"
+        alt=f"{len(rows)}行规则、{len(heads)}年：达标{int((years['held'] == 1).sum())}项次，未达标{len(broken)}项次，缺数{unknown}项次"
         + _named(broken.to_dict("records")),
     )
 
@@ -70,6 +70,6 @@ def _named(broken: list[dict[str, Any]]) -> str:
 
 def _finding(rules: int, broken: int, unknown: int, total: int) -> str:
     if unknown == total:
-        return f"{rules}项规则各年都缺数，不能判断"
+        return f"{rules}行规则各年都缺数，不能判断"
     parts = [f"{broken}项次未达标" if broken else "" if unknown else "各年都达标", f"{unknown}项次缺数" if unknown else ""]
-    return f"{rules}项规则，" + "，".join(part for part in parts if part)
+    return f"{rules}行规则，" + "，".join(part for part in parts if part)

@@ -44,11 +44,9 @@ def schedule_dots(evaluation: PlanEvaluation) -> Chart | None:
     measure = "完成率＝完成值÷目标值" if final else "时序比＝实际进展÷规划路径应有进展"
     worst = rows.iloc[-1]
     word = "完成率" if final else "时序比"
-    finding = (
-        f"{len(rows)}项有{word}，{short}项不到{'100%' if final else '1'}"
-        if short
-        else f"有{word}的{len(rows)}项都不低于{'100%' if final else '1'}"
-    )
+    bound = "100%" if final else "1"
+    lead = f"图列{len(rows)}项" if full.any() else f"{len(rows)}项有{word}"  # those at 100 % have one as well
+    finding = f"{lead}，{short}项{word if full.any() else ''}不到{bound}" if short else f"{lead}，都不低于{bound}"
     kept = rows[["indicator_id", "part", "name", "unit", "value", "path_level", "target", column, "status"]]
     return finish(
         figure,

@@ -39,14 +39,18 @@ def score_ranges(evaluation: PlanEvaluation) -> Chart | None:
     axis.spines["left"].set_visible(False)
     axis.grid(axis="x", zorder=0)
     vetoed = rows[rows["veto"] != ""]
-    finding = f"{len(vetoed)}类有{BINDING}指标落后，得分不作抵消" if len(vetoed) else f"没有类别被{BINDING}指标否决"
+    finding = (
+        f"{len(vetoed)}类有{BINDING}指标{'未完成' if evaluation.kind == 'final' else '滞后'}，得分不作抵消"
+        if len(vetoed)
+        else f"没有类别被{BINDING}指标否决"
+    )
     lowest = rows.loc[rows["minimum"].idxmin()]
     return finish(
         figure,
         name="category_scores",
         data=rows,
         finding=finding,
-        measure=subtitle(f"各类得分（完成程度，上限100%）·{scope(evaluation)}", "┃最低　○几何平均　●算术平均　浅条：缺数按0至按1"),
+        measure=subtitle(f"各类得分（完成程度，上限100%）·{scope(evaluation)}", "┃最低　○几何平均　●算术平均　浅条：缺数按零分至按满分"),
         sources=evaluation.deposits,
         alt=f"{len(rows)}类得分，最低单项在{lowest['category']}（{wording.percent(lowest['minimum'], 0)}）；被否决的类别："
         + ("、".join(vetoed["category"]) or "无"),

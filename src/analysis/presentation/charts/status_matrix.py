@@ -50,7 +50,7 @@ def status_matrix(evaluation: PlanEvaluation) -> Chart:
         finding=_finding(rows, final=final),
         measure=subtitle(scope(evaluation), f"格内为指标序号，双框为{BINDING}"),
         sources=evaluation.deposits,
-        alt=f"按类别排列的{len(rows)}项指标判定：{legend}" + (f"；{'未完成' if final else '落后'}的是第{named}项" if len(behind) else ""),
+        alt=f"按类别排列的{len(rows)}项指标判定：{legend}" + (f"；{'未完成' if final else '滞后'}的是第{named}项" if len(behind) else ""),
     )
 
 
@@ -58,8 +58,11 @@ def _beside(members: pd.DataFrame, *, final: bool) -> str:
     """Say how many of a category are met or on course, and how many can't be judged: those are neither."""
     good = int(members["status"].isin(MET_STATUSES if final else ON_COURSE).sum())
     unjudged = int(members["status"].isin(UNJUDGED).sum())
-    words = [f"{'完成' if final else '达到进度'}{good}/{len(members)}"] if unjudged < len(members) else []
-    return "\n".join([*words, f"未判{unjudged}项"] if unjudged else words)
+    if unjudged == len(members):
+        return f"未判{unjudged}项"
+    left = f"未判{unjudged}项" if unjudged else ""
+    word = "完成" if final else "达到或符合\n预期"
+    return "\n".join(filter(None, (f"{word}{good}/{len(members)}", left)))
 
 
 def _finding(rows: pd.DataFrame, *, final: bool) -> str:
@@ -72,5 +75,5 @@ def _finding(rows: pd.DataFrame, *, final: bool) -> str:
     if final:
         named = [(f"完成{good}", 1), (f"基本{nearly}", nearly), (f"未完成{behind}", behind), (f"未判{unjudged}", unjudged)]
         return f"{len(rows)}项中" + "、".join(words for words, count in named if count)
-    named = [(f"{good}项达到进度", 1), (f"{behind}项落后", behind), (f"{unjudged}项未判", unjudged)]
-    return f"{len(rows)}项中" + "，".join(words for words, count in named if count)
+    named = [(f"达到或符合预期{good}", 1), (f"滞后{behind}", behind), (f"未判{unjudged}", unjudged)]
+    return f"{len(rows)}项中" + "、".join(words for words, count in named if count)

@@ -47,7 +47,9 @@ def progress_tracks(evaluation: PlanEvaluation) -> Chart | None:
     behind = first[first["status"].isin(BEHIND_STATUSES)]
     final = evaluation.kind == "final"
     finding = (
-        f"{len(keys)}项水平指标，{len(behind)}项{'未达目标' if final else '滞后'}" if len(behind) else f"{len(keys)}项水平指标没有落后的"
+        f"{len(keys)}项水平指标，{len(behind)}项{'未达目标' if final else '滞后'}"
+        if len(behind)
+        else f"{len(keys)}项水平指标没有{'未达目标' if final else '滞后'}的"
     )
     return finish(
         figure,

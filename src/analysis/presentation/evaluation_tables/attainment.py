@@ -17,7 +17,15 @@ from analysis.assessment.prospects.forecast_check import check_forecasts
 from analysis.assessment.rescoring import SCORED
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
-from analysis.presentation.evaluation_tables.evidence import CHANCE, STEP_LEFT, history_places, indicator_place, places, reading_places
+from analysis.presentation.evaluation_tables.evidence import (
+    CHANCE,
+    STEP_LEFT,
+    chance_places,
+    history_places,
+    indicator_place,
+    places,
+    reading_places,
+)
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:
@@ -71,8 +79,9 @@ def attainment_table(evaluation: PlanEvaluation) -> Table | None:
         "所需年增": f"（目标÷数值）的（1÷剩余年数）次方−1；占比为{STEP_LEFT}",
         "依据": "点数、达标年数逐行计数；余量为实际−应达到；现差为目标−数值；还差为目标×总数−已达到数，每年为还差÷剩余年数",
     }
+    carried = (prospects.TREND, prospects.SCENARIO, prospects.RULE)
     evidence = [
-        history_places(evaluation, row) if row["approach"] in (prospects.TREND, prospects.SCENARIO, prospects.RULE)
+        (*history_places(evaluation, row), *chance_places(row["chance"])) if row["approach"] in carried
         else places(indicator_place(evaluation, row["indicator_id"]), found.get((row["indicator_id"], row["part"])))
         for row in shown.to_dict("records")
     ]  # fmt: skip
@@ -156,10 +165,11 @@ def forecast_check_table(midterm: PlanEvaluation, final: PlanEvaluation) -> Tabl
             *(("推算台账",) if check.is_recorded else history_places(midterm, row)),
             indicator_place(final, row["indicator_id"]),
             outcomes.get((row["indicator_id"], row["part"])),
+            *chance_places(row["chance"]),
         )
         for row in check.scores.to_dict("records")
     ]
-    formulas = {ahead: _PROJECTED, "中期所说把握": CHANCE, "布里尔分": "（把握−结果）²，达到目标的结果为1，未达到为0"}
+    formulas = {ahead: _PROJECTED, "中期所说把握": CHANCE, "布里尔分": "（未取整的把握−结果）²，达到目标的结果为1，未达到为0"}
     numeric = ("序号", *columns[2:8], "布里尔分")
     made = table(final, "forecast_check", title, cells, columns, numeric, evidence=evidence, formulas=formulas)
     return dataclasses.replace(made, demonstration=is_demonstration(midterm, final))
@@ -174,7 +184,7 @@ def assumptions_table(evaluation: PlanEvaluation) -> Table | None:
     cells = [
         {
             "假设及定义": f"{row['name']}：{row['definition']}",
-            "低～高（中）": f"{row['low']:g}～{row['high']:g}（{row['mid']:g}）{row['unit']}",
+            "低～高（中）": f"{row['low']:g}～{row['high']:g}（{row['mid']:g}）{row['unit']}".replace("-", "−"),
             "证据、影响": f"{RATING_WORDS[row['quality']]}、{RATING_WORDS[row['impact']]}",
             "出处": or_dash(row["citation"]) + (f"（{row['mark']}）" if row["mark"] else ""),
         }

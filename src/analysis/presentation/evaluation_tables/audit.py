@@ -19,4 +19,5 @@ def audit_table(evaluation: PlanEvaluation) -> Table | None:
         return None
     checks = figure_checks(evaluation.audit)
     columns = ["id", "subject", "where", "printed", "recomputed", "arithmetic", "note"]
-    return tables.audit_table(checks[checks["verdict"] == DIFFERS], "differing", "不一致的核对项（内部附件）", columns)
+    differing = checks[checks["verdict"] == DIFFERS]
+    return tables.audit_table(differing, "differing", f"{tables.DIFFERING}（内部附件）", columns)

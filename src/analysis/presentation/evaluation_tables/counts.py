@@ -39,7 +39,7 @@ def category_table(evaluation: PlanEvaluation) -> Table | None:
     if not evaluation.categories["judged"].any():
         return None
     columns = (
-        "类别", "指标（项）", "已判（项）", "最低", "最低的指标", "几何平均", "算术平均", "缺数按0", "缺数按1", "约束性否决",
+        "类别", "指标（项）", "已判（项）", "最低", "最低的指标", "几何平均", "算术平均", "缺数按零分", "缺数按满分", "约束性否决",
     )  # fmt: skip
     rows = [
         {
@@ -50,13 +50,13 @@ def category_table(evaluation: PlanEvaluation) -> Table | None:
             "最低的指标": or_dash(row["weakest"]) if row["judged"] else wording.MISSING_MARK,
             "几何平均": _score(row["geometric"]),
             "算术平均": _score(row["arithmetic"]),
-            "缺数按0": ratio(row["if_missing_failed"]),
-            "缺数按1": ratio(row["if_missing_met"]),
+            "缺数按零分": ratio(row["if_missing_failed"]),
+            "缺数按满分": ratio(row["if_missing_met"]),
             "约束性否决": or_dash(row["veto"]),
         }
         for row in evaluation.categories.to_dict("records")
     ]
-    numeric = ("指标（项）", "已判（项）", "最低", "几何平均", "算术平均", "缺数按0", "缺数按1")
+    numeric = ("指标（项）", "已判（项）", "最低", "几何平均", "算术平均", "缺数按零分", "缺数按满分")
     title = "各类得分（完成程度，上限100%；否决的类别不以平均分论）"
     own = evaluation.indicators.groupby("category", sort=False)["indicator_id"]
     evidence = [places(*(indicator_place(evaluation, number) for number in numbers)) for _, numbers in own]
@@ -73,8 +73,8 @@ def _score_formulas() -> dict[str, str]:
         "最低": f"已判指标得分的最小值（{score}；分项取最低）",
         "几何平均": f"已判指标得分的几何平均，低于{floor}的按{floor}计",
         "算术平均": "已判指标得分的算术平均",
-        "缺数按0": "全部指标得分的算术平均，未判的按0计",
-        "缺数按1": "全部指标得分的算术平均，未判的按1计",
+        "缺数按零分": "全部指标得分的算术平均，未判的按零分计",
+        "缺数按满分": "全部指标得分的算术平均，未判的按满分计",
     }
 
 

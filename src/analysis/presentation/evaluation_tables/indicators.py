@@ -22,7 +22,13 @@ from analysis.presentation.tables import Table
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
 
-_FORMULAS = {"完成率": VALUE_TO_TARGET, "进展": WAY_TO_TARGET, "时序比": WAY_TO_PATH, "所需年步": STEP_LEFT, "把握": CHANCE}
+_FORMULAS = {
+    "完成率": VALUE_TO_TARGET,
+    "进展": WAY_TO_TARGET,
+    "时序比": WAY_TO_PATH,
+    "所需年步": f"{STEP_LEFT}；保持目标不分年",
+    "把握": CHANCE,
+}
 
 
 def behind_table(evaluation: PlanEvaluation) -> Table:
@@ -48,7 +54,7 @@ def behind_table(evaluation: PlanEvaluation) -> Table:
                 "备注": remarks(row),
             }
         )
-    word = "未完成" if final else "落后"
+    word = "未完成" if final else "滞后"
     judged = len(evaluation.judged())
     title = (
         f"{word}的指标，约束性在前、差的在前"
@@ -101,7 +107,7 @@ def full_table(evaluation: PlanEvaluation) -> Table:
                 "完成率": ratio(row["completion"]),
                 "进展": ratio(row["progress"]),
                 "时序比": pace(row["schedule_ratio"]),
-                "所需年步": difference(row["required_pace"], row["unit"]),
+                "所需年步": _step_left(row),
                 "判定": verdict(row["status"]),
                 "把握": _chance(chances[(row["indicator_id"], row["part"])]),
                 "国家口径": or_dash(row["national_class"]),
@@ -114,7 +120,7 @@ def full_table(evaluation: PlanEvaluation) -> Table:
         rows = [{name: cell for name, cell in row.items() if name not in dropped} for row in rows]
     numeric = [name for name in ("序号", targets, now, "完成率", "进展", "时序比", "所需年步") if name in columns]
     years = f"基期{header.base_year}年，目标依次为{header.milestone_year}、{header.final_year}年"
-    title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序；{years}；k/N为已达到数/总数；规则见附件二）"
+    title = f"{len(rows)}行指标{evaluation.title}判定全表（按规划次序，规则见一（二）；{years}；k/N为已达到数/总数）"
     evidence = row_evidence(evaluation, evaluation.verdicts.to_dict("records"))
     formulas = {name: words for name, words in _FORMULAS.items() if name in columns}
     return table(evaluation, "verdicts", title, rows, columns, numeric, evidence=evidence, formulas=formulas)
@@ -123,6 +129,11 @@ def full_table(evaluation: PlanEvaluation) -> Table:
 def _chance(chance: float) -> str:
     """Write a chance short, as a rounded percentage; — where there is none."""
     return wording.NOT_APPLICABLE if math.isnan(chance) else load_chance_words().percent(chance)
+
+
+def _step_left(row: Mapping[str, Any]) -> str:
+    """Write the yearly step still to go; a level to keep is due now, not in steps."""
+    return wording.NOT_APPLICABLE if row["kind"] == "keep" else difference(row["required_pace"], row["unit"])
 
 
 def _path(row: Mapping[str, Any]) -> str:

@@ -64,11 +64,13 @@ def rules_table(evaluation: PlanEvaluation) -> Table:
         target = figures.target(row["indicator_id"], row["part"])
         origins = figures.compared(target, row["year"]), figures.required(target, row["year"])
         evidence.append(places(*(place for origin in origins for place in origin.places)))
-    count = evaluation.rule_years[["indicator_id", "part"]].drop_duplicates().shape[0]
+    rules = evaluation.rule_years[["indicator_id", "part"]].drop_duplicates()
+    whole = rules["indicator_id"].nunique()
+    parts = f"（分项计{len(rules)}行）" if len(rules) > whole else ""
     formulas = {
         "实际": "年末数值；比较增速的为（当年数值÷上年数值−1）×100",
         "应达到": "参照序列的数值×规则倍数；参照上年的用上年数值",
         "余量": "实际−应达到",
     }
     numeric = ("序号", "实际", "应达到", "余量")
-    return table(evaluation, "rules", f"{count}项规则逐年核对", rows, columns, numeric, evidence=evidence, formulas=formulas)
+    return table(evaluation, "rules", f"{whole}项规则目标{parts}逐年核对", rows, columns, numeric, evidence=evidence, formulas=formulas)

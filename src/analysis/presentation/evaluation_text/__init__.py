@@ -1,7 +1,8 @@
 """The sentences of midterm and final evaluations from monitoring data: every verb and figure comes from the tables."""
 
+from analysis.presentation.evaluation_text.aged import ageing
 from analysis.presentation.evaluation_text.audit import audit
-from analysis.presentation.evaluation_text.chances import ageing, chance_method, chances, forecast_check
+from analysis.presentation.evaluation_text.chances import chance_method, chances, forecast_check
 from analysis.presentation.evaluation_text.context import context
 from analysis.presentation.evaluation_text.future import adjustments, candidates, hindsight, prospects
 from analysis.presentation.evaluation_text.indicators import by_category, rule_history

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING, Any
 from analysis.archive.assumptions import RATING_WORDS, load_assumption
 from analysis.archive.chances import ChanceWords, load_chance_words
 from analysis.assessment.prospects import attainment as prospects
-from analysis.assessment.prospects.ageing import REFERENCE_ENTRY
-from analysis.assessment.prospects.ageing_counts import PLAN_COUNT, SERIES
-from analysis.assessment.prospects.ageing_forecast import OBSERVED
 from analysis.assessment.prospects.forecast_check import check_forecasts
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
-from analysis.presentation.ageing_claim import REFERENCE, forecast_claim
-from analysis.presentation.care_beds.text import norm_claims
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import changed, decimals_apart, each_number, indicator_rows, measured
+from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, indicator_rows, measured
+from analysis.presentation.evaluation_text.paces import verdict_beside_chance
 from analysis.presentation.marking import count, marked
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
-    from analysis.assessment.prospects.ageing import AgeingProspect
 
 
 EVEN_SCORE = 0.25  # mean Brier score of saying one half each time
@@ -46,8 +41,12 @@ def _red_assumption(row: Any) -> str:
         for end, value in (("低值", row.low), ("高值", row.high))
     )
     reason = each_number(row.reason, "台账所载理由中的数", evidence=places)
-    ratings = f"证据{RATING_WORDS[row.quality]}、影响{RATING_WORDS[row.impact]}"
-    return f"须先知道的假设（{ratings}）：{row.name_}，取{mid}（{low}～{high}）；{reason}。"
+    definition = each_number(row.definition, "假设的定义所载数", evidence=places)
+    evidence, impact = RATING_WORDS[row.quality], RATING_WORDS[row.impact]
+    return (
+        f"须先知道的假设：{row.name_}，本报告取{mid}，可能在{low}～{high}之间（{definition}）；"
+        f"证据评为{evidence}（弱），对结果的影响评为{impact}（大）：{reason}。"
+    )
 
 
 def chances(evaluation: PlanEvaluation) -> Passage:
@@ -75,14 +74,17 @@ def chances(evaluation: PlanEvaluation) -> Passage:
         claims.append(Claim(f"约束性指标{names}把握低，说明须加快，不是下调目标的理由。", ("达标把握表",)))
     counted = rows[(rows["approach"] == prospects.COUNTED) & (rows["remaining"] > 0)]
     claims += [_counted_claim(evaluation, row) for row in rows_of(counted)]
-    bound = f"，约束性{count(len(binding), '不大可能达到的约束性指标数')}项" if len(binding) else ""
-    unlikely = f"{count(len(hard), '不大可能达到的指标数')}项不大可能达到{bound}" if len(hard) else "没有不大可能达到的"
+    if (reconciled := verdict_beside_chance(evaluation)) is not None:
+        claims.append(reconciled)
+    word = "或".join(item.word for item in words.words if item.word in set(hard["word"]))
+    bound = f"，约束性{count(len(binding), f'{word}达到的约束性指标数')}项" if len(binding) else ""
+    unlikely = f"{count(len(hard), f'{word}达到的指标数')}项{word}达到{bound}" if len(hard) else "没有较不可能或很不可能的"
     return passage(f"（二）可推算{told}项，{unlikely}", claims, bulleted=True, evidence=("达标把握表",))
 
 
 def _chance_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
     """Say of a modelled row its verdict, its projection with band, its target, its chance and the growth still required."""
-    words, year = load_chance_words(), row.final_year
+    year = row.final_year
     (printed,) = indicator_rows(evaluation, [row.indicator_id])
     places = (printed, *_series_places(evaluation, row), "达标把握表")
     model = f"由基期起截至{row.data_year}年的{row.n}个年度数据：末值＋部分既往漂移"
@@ -95,7 +97,7 @@ def _chance_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
         )
     )
     target = measured(row.target, row.unit, f"末期目标（{year}年）", evidence=(printed,))
-    chance = marked(words.percent(row.chance), "达到目标的把握", f"推算分布中达到目标的部分，{_rounding(words)}", places)
+    chance = _chance(row.chance, places)
     pace = ""
     if row.growth_class:
         growth = wording.change(row.required_growth, decimals_apart(row.required_growth, 0, 1))
@@ -108,6 +110,17 @@ def _chance_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
         f"目标{target}，把握{chance}，{row.word}{pace}。",
         (printed, "达标把握表"),
     )
+
+
+def _chance(chance: float, places: tuple[str, ...]) -> str:
+    """Mark a chance; beyond the bounds only the bound is written, which the parameters set."""
+    words, share = load_chance_words(), "推算分布中达到目标的部分"
+    text = words.percent(chance)
+    if chance < words.floor:
+        return marked(text, "达到目标的把握", f"{share}，低于下限的只写下限", (*places, "阈值chances.floor"))
+    if chance > words.ceiling:
+        return marked(text, "达到目标的把握", f"{share}，高于上限的只写上限", (*places, "阈值chances.ceiling"))
+    return marked(text, "达到目标的把握", f"{share}，{_rounding(words)}", places)
 
 
 def _counted_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
@@ -186,49 +199,6 @@ def chance_method(evaluation: PlanEvaluation) -> Passage:
     return passage("（一）把握由走势得出，参照类只供参考", claims, bulleted=True)
 
 
-def ageing(evaluation: PlanEvaluation) -> Passage:
-    """The aged at the plan's end, with band and what later counts did, and the beds that norms would ask for them."""
-    prospect = evaluation.ageing
-    if prospect is None:
-        return passage(
-            "（二）没有老年人口的基期数，不推算", [Claim("没有基期60周岁以上户籍人数，不推算老年人口和养老床位。", ("背景数据",))]
-        )
-    year, base_year = evaluation.plan.header.last_year, int(prospect.path["year"].iloc[0])
-    base, then = float(prospect.path["point"].iloc[0]), prospect.at(year).mid
-    counted = _count_places(evaluation, prospect)
-    places = (REFERENCE, *dict.fromkeys(counted.values()), *(f"假设{id}" for id in prospect.assumptions))
-    is_count = prospect.path.set_index("year").at[year, "basis"] == OBSERVED
-    later = quantity(
-        wording.number(then),
-        f"{year}年末户籍60周岁以上人数（万人）",
-        "四舍五入到一位小数" if is_count else f"{prospect.method}；计数与推算值按精度合并",
-        _of(counted, year, then) if is_count else places,
-    )
-    earlier = quantity(wording.number(base, 2), f"{base_year}年末户籍60周岁以上人数（万人）", "", _of(counted, base_year, base))
-    growth = changed((then / base - 1) * 100, f"{base_year}年数", f"{year}年数", f"{base_year}—{year}年", places)
-    heading = f"（二）{year}年户籍60周岁以上约{later}万人"
-    compared = f"较{base_year}年末同一序列的{earlier}万人{growth}。"
-    claims = [forecast_claim(prospect), Claim(compared, ("背景数据",))]
-    if prospect.method == REFERENCE_ENTRY:
-        claims.append(Claim("只有一期总数，补入比取自全国；误差带借用两期总数方法的回测，实际误差可能更大。", ("附件六",)))
-    if evaluation.care_beds:
-        claims += norm_claims(evaluation.care_beds)[1:]  # the first says how many elders there are
-    return passage(heading, claims, bulleted=True, evidence=("背景数据",))
-
-
-def _count_places(evaluation: PlanEvaluation, prospect: AgeingProspect) -> dict[tuple[int, float], str]:
-    """Return the row of each count that the projection rests on, by year and count."""
-    readings = evaluation.monitoring.readings
-    yearly = readings[readings["series"] == SERIES].drop_duplicates("year", keep="last").set_index("year")["where"]
-    used = prospect.observations[prospect.observations["used"]]
-    return {(row.year, row.value): row.address if row.kind == PLAN_COUNT else yearly.at[row.year] for row in rows_of(used)}
-
-
-def _of(counted: dict[tuple[int, float], str], year: int, value: float) -> tuple[str, ...]:
-    """Return the row of one year's count; none where the figure is no count."""
-    return tuple(place for known, place in counted.items() if known == (year, value))
-
-
 def _compared_with_half(score: float) -> str:
     """Word a mean Brier score against saying one half each time, which scores 0.25."""
     return "差于一律说一半" if score > EVEN_SCORE else "好于一律说一半" if score < EVEN_SCORE else "与一律说一半相同"
@@ -246,13 +216,13 @@ def forecast_check(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
     )
     total = count(len(known), "已知结果的预测项数")
     mean_chance = wording.percent(words.shown(float(known["chance"].map(words.shown).mean())), 0)
-    said = quantity(mean_chance, "中期所说把握的平均数", f"取整后把握之和÷项数，{_rounding(words)}")
+    said = quantity(mean_chance, "中期所说把握的平均数", f"各项取整后的把握（只写界限的取界限）之和÷项数，{_rounding(words)}")
     share = quantity(wording.percent(known["happened"].mean(), 0), "实际达到目标的比例", "达到目标的项数÷已知结果的项数")
     mean_score = float(known["brier"].mean())
     score = quantity(
         wording.number(mean_score, decimals_apart(mean_score, EVEN_SCORE)),
         "布里尔得分的平均数",
-        "（把握−结果）²之和÷项数，结果达到为1、未达到为0",
+        "（未取整的把握−结果）²之和÷项数，结果达到为1、未达到为0",
     )
     even = quantity(EVEN_SCORE, "一律说一半的布里尔得分", "（0.5−结果）²")
     expected = quantity(wording.number(0.8 * len(known), 0), "80%区间按说应含的项数", "0.8×已知结果的项数，取整")

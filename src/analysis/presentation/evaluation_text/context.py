@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.archive.context import ContextSeries
+from analysis.observations.monitoring_form import monitoring_form
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage
 from analysis.presentation.evaluation_text.figures import changed, each_number, measured
@@ -31,7 +32,9 @@ def context(evaluation: PlanEvaluation) -> Passage:
         claims.append(Claim(f"没有数据的背景序列：{wording.listed(missing)}。", ("背景数据",)))
     total = count(len(evaluation.plan.context), "背景序列数")
     known = count(len(evaluation.plan.context) - len(missing), "有数据的背景序列数")
-    return passage(f"（一）{total}个背景序列中{known}个有数据", claims, bulleted=True, evidence=("背景数据",))
+    lines = len(monitoring_form(evaluation.plan.header.id).rows_of("context"))
+    parts = f"（分项计{count(lines, '背景序列分项计的行数')}行）" if lines > len(evaluation.plan.context) else ""
+    return passage(f"（一）{total}个背景序列{parts}中{known}个有数据", claims, bulleted=True, evidence=("背景数据",))
 
 
 def _change(series: ContextSeries, part: str, rows: pd.DataFrame) -> Claim:

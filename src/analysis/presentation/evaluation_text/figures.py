@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
 
 # Years, dates, ages and grades in a quoted text are names, not figures.
-_NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|—|～|、)|\d{4}-\d{2}-\d{2}|\d{1,2}月(?:\d{1,2}日)?|\d+(?:—\d+)?周?岁|\d+A")
+_NAMED = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?=(?:[—～、](?:19|20)\d{2})*年)|\d{4}-\d{2}-\d{2}|\d{1,2}月(?:\d{1,2}日)?|\d+(?:—\d+)?周?岁|\d+A"
+)
 
 
 def indicator_rows(evaluation: PlanEvaluation, ids: Iterable[object]) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ def each_number(text: str, name: str, formula: str = "", evidence: Sequence[str]
         >>> from analysis.presentation.quantities import separated
         >>> [found.text for found in separated(each_number("2021年起每个街道至少1个，面积1000平方米", "原文所载数"))[1]]
         ['1', '1000']
+        >>> [found.text for found in separated(each_number("2021—2025年每户补助2000～3000元", "原文所载数"))[1]]
+        ['2000', '3000']
     """
     told, end = [], 0
     for match in _NAMED.finditer(text):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.assessment import outlook, statuses
@@ -12,13 +10,12 @@ from analysis.assessment.outlook import compare_with_outcome
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows
+from analysis.presentation.evaluation_text.figures import indicator_rows
+from analysis.presentation.evaluation_text.paces import pace_words
 from analysis.presentation.marking import count
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.assessment.evaluation import PlanEvaluation
 
 
@@ -53,34 +50,12 @@ def prospects(evaluation: PlanEvaluation) -> Passage:
 
 def _hard_claim(evaluation: PlanEvaluation, row: Any) -> Claim:
     """Say of a row that neither scenario brings to its target how fast it moved and how fast it must move."""
-    unit = "个百分点" if row.unit == "%" else row.unit
-    year, last = evaluation.data_year, evaluation.plan.header.last_year
-    base_year = int(_row(evaluation.targets, row)["base_year"])
+    pace = pace_words(evaluation, row)
     (printed,) = indicator_rows(evaluation, [row.indicator_id])
-    places = (printed, str(_row(evaluation.verdicts, row)["where"]))
-    past = _step(row.past_pace, unit, "基期以来年均变动", f"（{year}年数值−基期数值）÷（{year}−{base_year}）", places)
-    needed = _step(row.required_pace, unit, "余下各年须有的年均变动", f"（末期目标−{year}年数值）÷（{last}−{year}）", places)
-    walked = f"基期以来每年{past}" if past else "基期以来没有变化"
-    ratio = ""
-    if not math.isnan(row.pace_ratio):
-        times = wording.number(row.pace_ratio, decimals_apart(row.pace_ratio, 1, 1))
-        formula = "余下各年须有的年均变动÷基期以来年均变动"
-        ratio = f"，为既有步伐的{quantity(times, '须有的步伐与既有步伐之比', formula, places)}倍"
+    walked = f"基期以来每年{pace.past}" if pace.past else "基期以来没有变化"
+    ratio = f"，为既有步伐的{pace.times}倍" if pace.times else ""
     name = f"**{row.name_}**{'（约束性）' if row.attribute == BINDING else ''}"
-    return Claim(f"{name}：{walked}，余下每年须{needed}{ratio}。", (printed, "推算表"))
-
-
-def _row(table: pd.DataFrame, row: Any) -> pd.Series:
-    return table[(table["indicator_id"] == row.indicator_id) & (table["part"] == row.part)].iloc[0]
-
-
-def _step(value: float, unit: str, name: str, formula: str, places: Sequence[str]) -> str:
-    """Word a yearly step with its direction, as finely as keeps it from nothing; empty for no step."""
-    size = wording.number(abs(value), decimals_apart(value, 0))
-    if size == "0":
-        return ""
-    told = quantity(size, name, formula if value > 0 else f"{formula}，取绝对值", places)
-    return f"{'增加' if value > 0 else '减少'}{told}{unit}"
+    return Claim(f"{name}：{walked}，余下每年须{pace.needed}{ratio}。", (printed, "推算表"))
 
 
 def adjustments(evaluation: PlanEvaluation) -> Passage:
@@ -136,13 +111,16 @@ def hindsight(midterm: PlanEvaluation, final: PlanEvaluation) -> Passage:
     ]
     changed = midterm.verdicts.merge(final.verdicts, on=["indicator_id", "part"], suffixes=("_before", ""))
     fallen = changed[changed["status_before"].isin(statuses.ON_COURSE) & changed["status"].isin(statuses.BEHIND_STATUSES)]
-    if len(fallen):
-        names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(fallen)]
-        claims.append(Claim(f"中期合预期而终期没有达到的：{wording.listed(names)}。", ("判定全表",)))
-    risen = changed[changed["status_before"].isin(statuses.BEHIND_STATUSES) & changed["status"].isin(statuses.ON_COURSE)]
-    if len(risen):
-        names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(risen)]
-        claims.append(Claim(f"中期滞后而终期达到的：{wording.listed(names)}。", ("判定全表",)))
+    risen = changed[changed["status_before"].isin(statuses.BEHIND_STATUSES)]
+    groups = (
+        ("中期达到或符合预期而终期未达到的", fallen),
+        ("中期滞后而终期达到的", risen[risen["status"].isin(statuses.MET_STATUSES)]),
+        ("中期滞后而终期基本完成的", risen[risen["status"] == statuses.NEARLY]),
+    )
+    for words, rows in groups:
+        if len(rows):
+            names = [f"{row.name_}{f'·{row.part}' if row.part else ''}（{row.status_before}→{row.status}）" for row in rows_of(rows)]
+            claims.append(Claim(f"{words}：{wording.listed(names)}。", ("判定全表",)))
     heading = f"（一）中期推算的{compared}项中{agreeing}项判断与结果一致"
     return passage(heading, claims, bulleted=True, evidence=("推算对照表",))
 

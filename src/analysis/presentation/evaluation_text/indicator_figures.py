@@ -90,6 +90,8 @@ class IndicatorFigures:
         if row.data_year >= row.final_year or math.isnan(row.path_level):
             return words
         path = measured(row.path_level, row.unit, f"规划路径{row.data_year}年应达到的值", self._path_formula(), self.printed)
+        if math.isnan(row.base) and math.isnan(target["milestone"]):
+            return f"{words}，没有中期目标，以末期目标{path}比"
         return f"{words}，规划路径{row.data_year}年应为{path}"
 
     def _completion(self) -> str:

@@ -39,7 +39,7 @@ def _category(evaluation: PlanEvaluation, category: str, rows: pd.DataFrame, ord
     claims = [indicator_claim(evaluation, row) for row in rows_of(ordered)]
     if len(unjudged):
         claims += [_unjudged(evaluation, str(reason), group) for reason, group in unjudged.groupby("reason", sort=False)]
-    group, word = (statuses.MET_STATUSES, "达到") if evaluation.kind == "final" else (statuses.ON_COURSE, "合预期")
+    group, word = (statuses.MET_STATUSES, "达到") if evaluation.kind == "final" else (statuses.ON_COURSE, "达到或符合预期")
     unknown = own[own["status"].isin(statuses.UNJUDGED)]
     all_rows = indicator_rows(evaluation, own["indicator_id"])
     total, left = tally(evaluation, own, f"{category}指标数"), tally(evaluation, unknown, f"{category}未判的指标数")
@@ -98,12 +98,18 @@ def rule_history(evaluation: PlanEvaluation) -> Passage | None:
     missed, place = known[known["held"] == 0], ("规则逐年核对表",)
     total, failed = count(len(known), "可判项次"), count(len(missed), "未达标项次")
     met = count(len(known) - len(missed), "达标项次")
-    claims = [Claim(f"规则目标逐年核对：可判{total}项次，达标{met}，未达标{failed}。", place)]
+    asked = count(len(rows), "应核对的项次")
+    open_ones = f"应核对{asked}项次，" if len(known) < len(rows) else ""
+    claims = [Claim(f"规则目标逐年核对：{open_ones}可判{total}项次，达标{met}，未达标{failed}。", place)]
     figures = RuleFigures(evaluation)
     for row in rows_of(missed):
         name = f"{row.name_}{f'·{row.part}' if row.part else ''}"
         claims.append(Claim(f"{name}{_broken(figures, row)}（{row.rule_words}）。", place))
-    heading = f"规则目标{failed}项次未达标" if len(missed) else "规则目标可判的年份都达标"
+    if len(missed):
+        heading = f"规则目标{failed}项次未达标"
+    else:
+        few = "只有" if 2 * len(known) < len(rows) else ""
+        heading = f"规则目标{asked}项次{few}{total}项次可判，达标" if len(known) < len(rows) else "规则目标各年都达标"
     order = wording.ordinal(evaluation.indicators["category"].nunique() + 1)  # after the categories
     return passage(f"（{order}）{heading}", claims, bulleted=True, evidence=place)
 

@@ -83,7 +83,7 @@ def grounds(evaluation: PlanEvaluation) -> Passage:
         ),
         Claim(
             f"指标按目标的性质分三类：水平目标{level}项，看是否按规划自身的路径推进；"
-            f"保持目标{keep}项，看是否守住；规则目标{rule}项，由另一序列决定，逐年核对。",
+            f"保持目标{keep}项，看是否守住；规则目标{rule}项{_parts(evaluation)}，由另一序列决定，逐年核对。",
             whole,
         ),
     ]
@@ -92,16 +92,22 @@ def grounds(evaluation: PlanEvaluation) -> Passage:
     return passage(f"（一）{total}项指标分三类判定", claims, evidence=whole)
 
 
+def _parts(evaluation: PlanEvaluation) -> str:
+    """Say how many rows the rule targets make where some have parts; empty where none has."""
+    rows = evaluation.verdicts[evaluation.verdicts["kind"] == "rule"]
+    if len(rows) == rows["indicator_id"].nunique():
+        return ""
+    return f"（分项计{tally(evaluation, rows, '规则目标分项计的行数')}行）"
+
+
 def rules(evaluation: PlanEvaluation) -> Passage:
     """How verdicts are reached, with the thresholds in force."""
     limits = load_thresholds()
     near = _threshold(limits.midterm.base_near_path_share, "midterm.base_near_path_share", "路径离基期的最小距离（与目标之比）")
     claims = [
-        Claim("完成率＝数值÷目标值；基期至目标的进展＝（数值－基期）÷（目标－基期）；两者都不与时间相比。"),
-        Claim(
-            "时序比＝（数值－基期）÷（规划路径在数据年份应达到的值－基期）；路径由基期直线到中期目标，再到末期目标。三个数分列，不混用。"
-        ),
-        Claim(f"没有基期，或路径离基期不到一个印制单位（或目标的{near}）的，不算速度，只比数值与路径应达到的值。"),
+        Claim("完成率＝数值÷目标值；基期至目标的进展＝（数值−基期）÷（目标−基期）；两者都不与时间相比。"),
+        Claim("时序比＝（数值−基期）÷（规划路径在数据年份应达到的值−基期）；路径由基期直线到中期目标，再到末期目标。三个数分列，不混用。"),
+        Claim(f"没有基期，或路径离基期不到一个印制单位（或目标的{near}）的，不算速度，{_by_level(evaluation.kind)}。"),
         Claim(_keeps_and_rules(evaluation.kind)),
         Claim("约束性指标不设任何容差；四舍五入到印制单位才达到的，只对预期性指标承认，并注明。"),
         Claim(
@@ -132,6 +138,14 @@ def rules(evaluation: PlanEvaluation) -> Passage:
 def _threshold(ratio: float, key: str, name: str) -> str:
     """Word a threshold in percent, marked with its key in ``parameters/verdicts.yml``."""
     return quantity(wording.percent(ratio, 4), name, "", (f"阈值{key}",))
+
+
+def _by_level(kind: str) -> str:
+    """Say how a level is judged where no pace can be."""
+    if kind == "final":
+        return "不判倒退，只比数值与目标"
+    share = _threshold(load_thresholds().midterm.nearly_ratio, "midterm.nearly_ratio", "无速度的“略滞后”：数值与路径应达到的值之比的下限")
+    return f"只比数值与路径应达到的值（没有中期目标的为末期目标）：达到为符合预期，达到其{share}为略滞后，以下为明显滞后"
 
 
 def _keeps_and_rules(kind: str) -> str:

@@ -84,7 +84,7 @@ def _unjudged(evaluation: PlanEvaluation, rows: pd.DataFrame) -> Claim:
     parts = []
     if len(missing) > 6:
         many = tally(evaluation, missing, "缺少数值或规则参照的指标数")
-        parts.append(f"{many}项缺少{evaluation.data_year}年数值或规则参照，逐项列在数据缺口附件")
+        parts.append(f"{many}项缺少{evaluation.data_year}年数值或规则参照，逐项列在附件四")
     elif len(missing):
         parts.append(f"缺少数值或规则参照的是{wording.listed(list(missing['name']))}")
     if len(changed):
@@ -189,7 +189,8 @@ def methods(evaluation: PlanEvaluation) -> Passage | None:
         names = [f"{row.name_}（本评估{row.status}）" for row in rows_of(differing)]
         lines = tally(evaluation, differing, "方法之间结论不一的行数")
         claims.append(Claim(f"方法之间结论不一的有{lines}行：{wording.listed(names)}。", place))
-        claims.append(Claim("差别来自提问不同：本评估看是否按规划自身的中期目标推进，其他算法只看起点与终点之间的增速或直线。"))
+        asked = "末年是否达到目标值" if evaluation.kind == "final" else "是否按规划自身的中期目标推进"
+        claims.append(Claim(f"差别来自提问不同：本评估看{asked}，其他算法只看起点与终点之间的增速或直线。"))
         whole = tally(evaluation, differing.drop_duplicates("indicator_id"), "方法之间结论不一的指标数")
         return passage(f"（三）{whole}项指标换一种方法结论不同", claims, evidence=place)
     claims.append(Claim("各适用方法与本评估的结论没有矛盾。", place))

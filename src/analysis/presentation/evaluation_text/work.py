@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from analysis.archive.commitments import load_commitments
 from analysis.archive.narrative import read_section
 from analysis.assessment import commitments as outcomes
+from analysis.assessment import statuses
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
@@ -47,7 +49,8 @@ def commitments(evaluation: PlanEvaluation) -> Passage | None:
     due = table[table["deadline_year"] <= evaluation.data_year]
     unreported = due[due["outcome"] == outcomes.NOT_REPORTED]
     for row in rows_of(table[table["outcome"].isin((outcomes.OVERDUE, outcomes.CANCELLED, outcomes.BROKEN, outcomes.DONE_LATE))]):
-        claims.append(Claim(f"{_task(row)}：{_kept(row)}。", places(row.reference, row.where)))
+        remark = _measured_as_well(evaluation, row)
+        claims.append(Claim(f"{_task(row)}：{_kept(row)}{remark}。", places(row.reference, row.where)))
     if len(unreported):
         names = [f"{_task(row)}（{row.deadline_year}年到期）" for row in rows_of(unreported)]
         claims.append(Claim(f"已到期而没有填报的：{wording.listed(names)}。", tuple(unreported["reference"])))
@@ -78,6 +81,19 @@ def _kept(row: Any) -> str:
     return "，".join([*words, row.outcome])
 
 
+def _measured_as_well(evaluation: PlanEvaluation, row: Any) -> str:
+    """Say why a commitment that is overdue is on course as an indicator: the two ask for different things; else nothing."""
+    number = next((item.indicator for item in load_commitments(evaluation.plan.header.id) if item.id == row.id), None)
+    found = evaluation.verdicts[evaluation.verdicts["indicator_id"] == str(number)]
+    if row.outcome != outcomes.OVERDUE or len(found) != 1 or found["status"].iloc[0] not in statuses.ON_COURSE:
+        return ""
+    (judged,) = rows_of(found)
+    asked = judged.target if evaluation.kind == "final" or math.isnan(judged.path_level) else judged.path_level
+    (printed,) = indicator_rows(evaluation, [number])
+    level = measured(asked, judged.unit, f"指标要求{judged.data_year}年达到的值", "", (printed,))
+    return f"（指标表对同一事项要求{judged.data_year}年达到{level}，“{judged.name_}”因此判为{judged.status}；两处要求不同，分别判定）"
+
+
 def problems(evaluation: PlanEvaluation) -> Passage:
     """What is behind, 约束性 first; each with its figures."""
     rows = evaluation.behind()
@@ -101,17 +117,35 @@ def gaps(evaluation: PlanEvaluation) -> Passage:
     rows = evaluation.unjudged()
     if rows.empty:
         return passage("", [Claim(f"{evaluation.data_year}年判定所需的数值和参照齐全。", ("监测数据",))])
-    owners = evaluation.targets.set_index(["indicator_id", "part"])["data_owner"]
-    names = [owners[(row.indicator_id, row.part)] for row in rows.itertuples()]
-    groups = {str(name): group for name, group in rows.assign(owner=names).groupby("owner", sort=False)}
-    words = "；".join(f"{name}{tally(evaluation, group, f'{name}不能判定的行数')}行" for name, group in groups.items())
-    claims = [
-        Claim(f"不能判定的{tally(evaluation, rows, '不能判定的行数')}行，按填报单位：{words}。", ("监测数据",)),
-        Claim("请按监测数据填报表补报；没有数的留空，不填零。"),
-    ]
+    missing = rows[rows["status"] != statuses.DEFINITION_CHANGED]
+    changed = rows[rows["status"] == statuses.DEFINITION_CHANGED]
+    claims = [*_missing(evaluation, missing), *_changed(evaluation, changed)]
     silent = evaluation.commitments
     silent = silent[silent["outcome"] == outcomes.NOT_REPORTED]
     if len(silent):
         tasks = [_task(row) for row in rows_of(silent)]
         claims.append(Claim(f"任务台账未填报{_tasks(silent, '未填报的任务数')}项：{wording.listed(tasks)}。", ("任务台账",)))
     return passage("", claims)
+
+
+def _missing(evaluation: PlanEvaluation, rows: pd.DataFrame) -> list[Claim]:
+    """Say whose the figures are without which rows can't be judged."""
+    if rows.empty:
+        return []
+    owners = evaluation.targets.set_index(["indicator_id", "part"])["data_owner"]
+    names = [owners[(row.indicator_id, row.part)] for row in rows.itertuples()]
+    groups = {str(name): group for name, group in rows.assign(owner=names).groupby("owner", sort=False)}
+    words = "；".join(f"{name}{tally(evaluation, group, f'{name}缺数的行数')}行" for name, group in groups.items())
+    lines = tally(evaluation, rows, "缺数值或规则参照的行数")
+    return [
+        Claim(f"缺{evaluation.data_year}年数值或规则参照、不能判定的{lines}行，按填报单位：{words}。", ("监测数据",)),
+        Claim("请按监测数据填报表补报；没有数的留空，不填零。下表逐年列出缺的数，以前年份的也在内。"),
+    ]
+
+
+def _changed(evaluation: PlanEvaluation, rows: pd.DataFrame) -> list[Claim]:
+    """Tell the rows whose definition changed apart: they have a figure, which is none to judge by."""
+    if rows.empty:
+        return []
+    lines, names = tally(evaluation, rows, "口径变更的行数"), wording.listed(list(dict.fromkeys(rows["name"])))
+    return [Claim(f"口径变更而不能判定的{lines}行已有数值，不算缺数：{names}；补报与基期同口径的数后才能判定。", ("监测数据",))]

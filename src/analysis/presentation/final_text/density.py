@@ -84,8 +84,8 @@ def _offset_claim(change: DensityChange) -> Claim:
     share = change.offset_share
     names = ("长者增幅与床位增幅之比（ln值）", "ln（期末长者÷期初长者）÷ln（期末床位÷期初床位）")
     size = quantity(wording.percent(abs(share), 0), names[0], names[1] if share >= 0 else f"{names[1]}，取绝对值")
-    pair, moved = ("两个增幅", "长者增幅") if share >= 0 else ("两个变动幅度", "长者降幅")
-    return Claim(f"{pair}取对数后可以相减：{moved}相当于床位增幅的{size}（ln值之比）。", (_BEDS, _ELDERS, _PRINTED))
+    moved = "长者增幅" if share >= 0 else "长者降幅"
+    return Claim(f"{moved}相当于床位增幅的{size}（两者按对数计）。", (_BEDS, _ELDERS, _PRINTED))
 
 
 def _gap_claim(change: DensityChange) -> Claim:

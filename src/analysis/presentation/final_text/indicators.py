@@ -99,7 +99,10 @@ def exceeded(evaluation: FinalEvaluation) -> Passage:
     rows = evaluation.verdicts[evaluation.verdicts["status"] == EXCEEDED].sort_values("completion", ascending=False)
     differs = rows[rows["status_method"] != EXCEEDED]
     above, shares = indicators(rows, "完成率高于100%的指标数"), indicators(differs, "其中占比类的指标数")
-    names = [f"{row.name_}（{row.unit}，{completion(row, 0)}）" for row in rows_of(rows)]
+    twice = rows["name"].duplicated(keep=False)
+    names = [
+        f"{row.name_}{f'·{row.unit}' if again else ''}（{completion(row, 0)}）" for row, again in zip(rows_of(rows), twice, strict=True)
+    ]
     claims = [Claim(f"完成率高于{at_target()}的有{above}项：{wording.listed(names)}。", indicator_rows(rows))]
     if len(differs):
         claims.append(

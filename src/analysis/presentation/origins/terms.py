@@ -107,7 +107,9 @@ def time_rows(plan: Plan, deposits: Sequence[Deposit], readings: Iterable[Origin
     folders = [folder, *(paths.plans() / id for id in plan_ids() if load_plan(id).header.followed_by == plan.header.id)]
     names = ("statistics.yml", "commitments.yml")
     beside = [shelf.file(path / name) for path in folders for name in names if (path / name).is_file()]
-    found = [origin for file in (header, *sidecars, *beside) for origin in _times(file)]
+    found = [origin for file in (header, *sidecars) for origin in _times(file)]
+    found += [origin for path in (folder / "indicators.yml",) if path.is_file() for origin in _transfers(shelf.file(path))]
+    found += [origin for file in beside for origin in _times(file)]
     found += [standing(deposit.edition, DAY, file, file.keys["published"]) for deposit, file in zip(deposits, sidecars, strict=True)]
     found += [replace(origin, label=f"{year}年", kind=YEAR) for origin in readings for year in _YEAR.findall(origin.text)]
     first = header.keys["first_year"]
@@ -115,9 +117,16 @@ def time_rows(plan: Plan, deposits: Sequence[Deposit], readings: Iterable[Origin
     yield from {origin.label: origin for origin in reversed(found)}.values()
 
 
-def _times(file: SourceText) -> Iterator[Origin]:
-    """Yield the years and days of a file, days in both of their written forms."""
-    for number, line in enumerate(file.lines, start=1):
+def _transfers(file: SourceText) -> Iterator[Origin]:
+    """Yield the days on which indicators went to other departments; the remarks beside verdicts name them."""
+    lines = {number for key, number in file.keys.items() if key.endswith(".transfer.since")}
+    return _times(file, sorted(lines))
+
+
+def _times(file: SourceText, lines: Iterable[int] | None = None) -> Iterator[Origin]:
+    """Yield the years and days of some lines of a file or of all, days in both of their written forms."""
+    for number in range(1, len(file.lines) + 1) if lines is None else lines:
+        line = file.line(number)
         for year in _YEAR.findall(line):
             yield standing(f"{year}年", YEAR, file, number)
         for day in _DAY.findall(line):

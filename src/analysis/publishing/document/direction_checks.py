@@ -12,8 +12,10 @@ _RISING, _FALLING = "提升|提高|增长|上升|增加|改善|增至|升至", "
 _NUMBER = r"[+−-]?\d+(?:,\d{3})*(?:\.\d+)?"
 _UNIT = r"[^\d，。；、（）]{0,6}?"
 _SIGNED = re.compile(rf"(?P<verb>{_RISING}|{_FALLING})(?:了|约|幅度|率|为){{0,2}}(?P<number>[+−-]\d[\d,.]*)")
+_YEAR = r"(?:\d{4}年[末底初]?的?)?"
+_FIGURE = rf"{_NUMBER}(?![\d.,]*\d|年)"  # a year is no figure
 _FROM_TO = re.compile(
-    rf"[由从](?P<year>\d{{4}}年的?)?(?P<first>{_NUMBER}){_UNIT}(?P<verb>{_RISING}|{_FALLING})(?:[到至]|为)?(?P<last>{_NUMBER})"
+    rf"[由从]{_YEAR}(?P<first>{_FIGURE}){_UNIT}(?P<verb>{_RISING}|{_FALLING})(?:到了?|至|为|了)?约?{_YEAR}(?P<last>{_FIGURE})"
 )
 _ARROW = re.compile(rf"(?P<first>{_NUMBER})%?→(?P<last>{_NUMBER}){_UNIT}，(?P<sign>[+−-])\d")
 _SUBTRACTED = re.compile(r"[−]|减去|之差|相减")

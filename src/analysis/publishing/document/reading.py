@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -16,12 +15,14 @@ from analysis.presentation.quantities import Quantity
 from analysis.presentation.record import RECORD_MIME
 from analysis.presentation.tables import TABLE_MIME
 from analysis.presentation.written import NARRATIVE_MIME
+from analysis.publishing.document.evidence import evidence_note
+from analysis.publishing.document.footnotes import noted
 from analysis.publishing.document.model import Block, ChartBlock, Document, Heading, Listing, Paragraph, RecordFile, TableBlock
 from analysis.publishing.document.references import referred
 from analysis.publishing.document.written_text import blocks, heading, sentence_spans
 from analysis.vocabulary.marks import file_name
 
-_NUMBERED_PLACE = re.compile(r"^(?P<before>.*?第)(?P<number>\d+)(?P<after>[行项].*)$")
+__all__ = ["evidence_note", "read_document"]
 
 
 def read_document(notebook: Path, *, demonstration: bool, parameters: Mapping[str, object]) -> Document:
@@ -46,7 +47,7 @@ def read_document(notebook: Path, *, demonstration: bool, parameters: Mapping[st
                 records.append(RecordFile(**data[RECORD_MIME]))
             else:
                 found += _shown(data, position)
-    numbered = referred(list(_numbered(found)))
+    numbered = referred(list(noted(_numbered(found), records)))
     title = next((block.text for block in numbered if isinstance(block, Heading) and block.level == 0), notebook.stem)
     return Document(title, tuple(numbered), tuple(records), demonstration, parameters)
 
@@ -72,14 +73,11 @@ def _passage(content: dict[str, Any]) -> Iterator[Block]:
     if head.sentence:
         yield heading(head.sentence, content["level"], claim=head)
     claims = [_claim(item) for item in content["claims"]]
-    note = evidence_note(place for claim in claims for place in claim.evidence)
-    if not content["bulleted"]:
-        spans = tuple(span for claim in claims for span in sentence_spans(claim.sentence))
-        yield Paragraph(spans, tuple(claims), note)
-        return
-    items = [Paragraph(sentence_spans(claim.sentence), (claim,)) for claim in claims]
-    items[-1] = replace(items[-1], note=note)
-    yield Listing(tuple(items), (0,) * len(items))
+    if content["bulleted"]:
+        items = tuple(Paragraph(sentence_spans(claim.sentence), (claim,)) for claim in claims)
+        yield Listing(items, (0,) * len(items))
+    else:
+        yield Paragraph(tuple(span for claim in claims for span in sentence_spans(claim.sentence)), tuple(claims))
 
 
 def _claim(content: dict[str, Any]) -> Claim:
@@ -87,33 +85,6 @@ def _claim(content: dict[str, Any]) -> Claim:
     quantities = tuple(Quantity(**{**item, "evidence": tuple(item["evidence"])}) for item in content["quantities"])
     object.__setattr__(claim, "quantities", quantities)  # as it was parsed in the notebook
     return claim
-
-
-def evidence_note(places: Iterable[str]) -> str:
-    """Word places of evidence as a footnote, rows of one table together.
-
-    Example:
-        >>> evidence_note(["指标表第1行", "指标表第4行", "推算表", "指标表第3行", "指标表第2行", "指标表第7行"])
-        '数据依据：指标表第1—4、7行；推算表。'
-    """
-    grouped: dict[tuple[str, str], set[int]] = {}
-    for place in dict.fromkeys(places):
-        match = _NUMBERED_PLACE.match(place)
-        key = (match["before"], match["after"]) if match else (place, "")
-        grouped.setdefault(key, set()).update([int(match["number"])] if match else [])
-    words = [f"{before}{_ranges(sorted(numbers))}{after}" for (before, after), numbers in grouped.items()]
-    return f"数据依据：{'；'.join(words)}。" if words else ""
-
-
-def _ranges(numbers: list[int]) -> str:
-    """Write ascending numbers, three and more in a row as a range."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(str(number) for number in run) for run in runs)
 
 
 def _chart(data: dict[str, Any]) -> ChartBlock:

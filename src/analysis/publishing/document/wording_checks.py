@@ -22,11 +22,16 @@ _NAMES = re.compile(r"[a-z]+://[^\s，。；）]+|[A-Za-z0-9]*(?:[A-Za-z0-9][./_
 _QUOTED = re.compile(r"“[^“”]*”")
 _PAIRS = {"《": "》", "（": "）", "“": "”", "〔": "〕", "「": "」", "【": "】"}
 _PUNCTUATION = (
-    (re.compile(rf"(?<=[{_HAN}])[,;:?!()]|[,;:?!()](?=[{_HAN}])"), "半角标点"),
+    (re.compile(rf"(?<=[{_HAN}])[,;:?!()\"']|[,;:?!()\"'](?=[{_HAN}])"), "半角标点"),
     (re.compile(rf"(?<=[{_HAN}]) +(?=\d)|(?<=\d) +(?=[{_HAN}])"), "汉字与数字之间有空格"),
     (re.compile(r"[。，；：、？！]{2,}"), "标点重复"),
 )
 _LEFTOVER = re.compile(r"(?<![A-Za-z])(?:nan|NaN|NaT|None|null|inf)(?![A-Za-z])|…%|…个百分点|[{}]")
+# What is typed for another program shows in a report as it stands.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.S)
+_MARKUP = re.compile(r"\*\*|~~|\|[-:| ]*|\[?\^\w+\]?|^#+(?= )")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
+_PICTURE = re.compile(r"〔图片从略：[^〕]*〕")
 _CELL_LEFTOVERS = frozenset({"nan", "NaN", "NaT", "None", "null", "inf", "-inf", "…%", "<NA>"})
 
 
@@ -57,7 +62,7 @@ def wording_problems(document: Document) -> list[WordingProblem]:
     for block in document.blocks:
         if isinstance(block, Heading):
             place = block.full
-        found += _block_faults(block, place)
+        found += dict.fromkeys(_block_faults(block, place))
     return found
 
 
@@ -96,9 +101,12 @@ def _block_faults(block: Block, place: str) -> Iterator[WordingProblem]:
 def _paragraph_faults(paragraph: Paragraph, place: str) -> Iterator[WordingProblem]:
     if not paragraph.text.strip():
         yield WordingProblem("空段落", place, paragraph.text, paragraph.file)
-    yield from _text_faults("".join(_shown(span) for span in paragraph.spans), place, paragraph.file)
-    yield from _text_faults(paragraph.note, place)
+    words = "".join(_shown(span) for span in paragraph.spans)
+    yield from _text_faults(words, place, paragraph.file)
+    yield from _text_faults(paragraph.note, place, paragraph.file)
     yield from _claim_faults(paragraph.claims, place)
+    if paragraph.file:
+        yield from (WordingProblem(fault, place, words, paragraph.file) for fault in direction_faults(Claim(words)))
 
 
 def _shown(span: Span) -> str:
@@ -121,13 +129,24 @@ def _leftovers(text: str) -> Iterator[str]:
 
 
 def _english(text: str) -> Iterator[str]:
-    for match in _LATIN.finditer(_QUOTED.sub("", _NAMES.sub("", text))):
+    for match in _LATIN.finditer(_QUOTED.sub("", _NAMES.sub("", _TAG.sub("", text)))):
         if match[0].lower() not in ALLOWED and not _LEFTOVER.fullmatch(match[0]):
             yield f"留有外文“{match[0]}”"
 
 
+def _markup(text: str) -> Iterator[str]:
+    """Find signs of other programs: tags of web pages, marks of Markdown that stayed, pictures, letters that nobody sees."""
+    if tags := list(dict.fromkeys(_TAG.findall(text))):
+        yield f"留有网页标记“{'”“'.join(tags)}”"
+    if marks := list(dict.fromkeys(found.strip() for found in _MARKUP.findall(_TAG.sub("", _NAMES.sub("", text))))):
+        yield f"留有排版标记“{'”“'.join(marks)}”"
+    if _INVISIBLE.search(text):
+        yield "有不可见字符"
+    yield from (f"图片没有收入报告“{match[0]}”" for match in _PICTURE.finditer(text))
+
+
 def _punctuation(text: str) -> Iterator[str]:
-    own = _QUOTED.sub("“”", _NAMES.sub("A", text))  # a quoted source keeps its marks
+    own = _QUOTED.sub("“”", _NAMES.sub("A", _TAG.sub("", text)))  # a quoted source keeps its marks
     for pattern, fault in _PUNCTUATION:
         yield from (f"{fault}“{own[max(0, match.start() - 4) : match.end() + 4]}”" for match in pattern.finditer(own))
 
@@ -145,4 +164,4 @@ def _pairs(text: str) -> Iterator[str]:
         yield f"“{opened[-1]}”没有成对"
 
 
-_CHECKS: tuple[Callable[[str], Iterator[str]], ...] = (_leftovers, _english, _punctuation, _pairs)
+_CHECKS: tuple[Callable[[str], Iterator[str]], ...] = (_leftovers, _english, _markup, _punctuation, _pairs)

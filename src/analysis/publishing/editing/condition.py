@@ -41,7 +41,7 @@ class Condition:
         if not self.edited:
             return ()
         if not self.manifest:
-            return (f"没有完好的 {MANIFEST}，无法确认是否改过：{'、'.join(self.added)}",)
+            return (f"没有完好的 {MANIFEST}，无法确认哪些文件改过",)
         changed = (f"已人工修改：{'、'.join(self.changed)}",) if self.changed else ()
         return changed + ((f"后来放入的文件：{'、'.join(self.added)}",) if self.added else ())
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analysis.publishing.editing.office_text import HEADING_MARK
+from analysis.publishing.editing.office_text import CELL_MARK, HEADING_MARK, NOTE_MARKS
 
 # How alike two lines must be to be one that changed, and how many lines are searched for it: a table may change in every row.
 _ALIKE, _WINDOW = 0.4, 20
-# A number changes as a whole; other text by characters.
-_PIECE = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?|[A-Za-z]+|.", re.DOTALL)
+# A number and a checksum change as a whole; other text by characters.
+_PIECE = re.compile(r"(?<![0-9A-Za-z])(?=\d*[a-f])[0-9a-f]{8,64}(?![0-9A-Za-z])|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?|[A-Za-z]+|.", re.DOTALL)
 # Lines by which a reader finds a place again: headings and the titles of tables.
 _LANDMARK = re.compile(rf"^(?:{HEADING_MARK}|附件[一二三四五六七八九十]|表\d+\s)")
 
@@ -23,12 +23,14 @@ class LineChange:
 
     Attributes:
         before, after: the line; empty where it was added or taken away.
-        place: heading or table title that it stands under; empty before the first.
+        place: heading or table title that it stands under, or 脚注, 批注; empty before the first.
+        columns: of a row of a table, the headings of the cells that changed.
     """
 
     before: str
     after: str
     place: str = ""
+    columns: tuple[str, ...] = ()
 
     def pieces(self) -> list[tuple[str, str]]:
         """Return both lines as one run of pieces, each with its kind: same, gone or new.
@@ -47,8 +49,12 @@ class LineChange:
         return found
 
 
-def line_changes(before: Sequence[str], after: Sequence[str]) -> list[LineChange]:
+def line_changes(before: Sequence[str], after: Sequence[str], cells: Callable[[str], list[str]] | None = None) -> list[LineChange]:
     """Return the changed, added and removed lines in their order.
+
+    Args:
+        before, after: the lines.
+        cells: takes a line of a table whose first line is its heading apart; left out, rows of tables are told by their marks.
 
     Example:
         >>> [(c.before, c.after) for c in line_changes(["甲。", "共26项。", "乙。"], ["甲。", "共27项。", "乙。", "丙。"])]
@@ -60,8 +66,33 @@ def line_changes(before: Sequence[str], after: Sequence[str]) -> list[LineChange
         if kind != "equal":
             place = next((line for line in reversed(after[seen:k]) if _LANDMARK.match(line)), place)
             seen = k
-            found += [LineChange(old, new, place) for old, new in _matched(before[i:j], after[k:m])]
+            position = k
+            for old, new in _matched(before[i:j], after[k:m]):
+                heading = after[:1] if cells else after[_top(after, position) : position]
+                own = next((mark.rstrip("：") for mark in NOTE_MARKS if (new or old).startswith(mark)), place)
+                found.append(LineChange(old, new, own, _columns(old, new, heading, cells or _row)))
+                position += bool(new)
     return found
+
+
+def _row(line: str) -> list[str]:
+    return line.split(CELL_MARK)
+
+
+def _top(lines: Sequence[str], position: int) -> int:
+    """Return where the table begins that a row belongs to."""
+    while position and CELL_MARK in lines[position - 1]:
+        position -= 1
+    return position
+
+
+def _columns(old: str, new: str, heading: Sequence[str], cells: Callable[[str], list[str]]) -> tuple[str, ...]:
+    """Return the headings over the cells in which two rows differ; none where the rows are of different lengths."""
+    first, second = cells(old), cells(new)
+    names = next((row for row in map(cells, heading) if len(row) == len(first)), [])
+    if len(first) < 2 or not len(first) == len(second) == len(names):
+        return ()
+    return tuple(name for name, was, now in zip(names, first, second, strict=True) if was != now and name)
 
 
 def _matched(gone: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:

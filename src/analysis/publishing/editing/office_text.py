@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARTS = (("word/document.xml", ""), ("word/footnotes.xml", "脚注："), ("word/comments.xml", "批注："))
+NOTE_MARKS = ("脚注：", "批注：")
+_PARTS = (("word/document.xml", ""), ("word/footnotes.xml", NOTE_MARKS[0]), ("word/comments.xml", NOTE_MARKS[1]))
 # Text taken away in a tracked change, and the second copy of a drawing for old programs.
 _GONE = (f"{_WORD}del", f"{_WORD}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 # Word and LibreOffice name the lines of the table of contents differently.

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from analysis.archive.sources import sha256_of
-from analysis.publishing.editing.changes_page import CHANGES, changes_page
+from analysis.publishing.editing.changes_page import CHANGES, Kept, changes_page
 from analysis.publishing.editing.condition import MANIFEST, condition
 
 _IN_USE = "文件夹正被占用（可能在 Word 或 Excel 中打开），不能替换"
@@ -23,19 +23,18 @@ def place(building: Path, reports: Path, name: str) -> Path:
     A report that nobody touched is replaced. One with anything of people's in it stays as it is; the new one goes to
     ``<name>-new``, else ``<name>-new-2`` and so on, with a page of what both changed.
     """
-    kept: Path | None = None
-    reasons: tuple[str, ...] = ()
+    kept: list[Kept] = []
     for candidate in _candidates(reports, name):
         found = condition(candidate) if candidate.is_dir() else None
         if found is not None and found.edited:
-            kept, reasons = (candidate, found.reasons()) if kept is None else (kept, reasons)
+            kept.append(Kept(candidate, found, found.reasons()))
             continue
-        if kept is not None:
-            _add_changes(kept, building, name, candidate.name, reasons)
+        if kept:
+            _add_changes(kept, building, name, candidate.name)
         if _swapped(building, candidate):
             return candidate
-        if kept is None:
-            kept, reasons = candidate, condition(candidate).reasons() or (_IN_USE,)
+        found = condition(candidate)
+        kept.append(Kept(candidate, found, found.reasons() or (_IN_USE,)))
     raise AssertionError("there is always a next name")
 
 
@@ -49,12 +48,13 @@ def _candidates(reports: Path, name: str) -> list[Path]:
     return [reports / one for one in names if not os.path.lexists(reports / one) or (reports / one).is_dir()]
 
 
-def _add_changes(kept: Path, building: Path, base: str, placed: str, reasons: tuple[str, ...]) -> None:
-    """Write the page of changes, and note in the manifest that it is there and which report was kept."""
-    page = changes_page(kept, condition(kept), building, base=base, placed=placed, reasons=reasons)
-    (building / CHANGES).write_text(page, encoding="utf-8")
+def _add_changes(kept: list[Kept], building: Path, base: str, placed: str) -> None:
+    """Write the page of changes, and note in the manifest that it is there and which reports were kept."""
+    now = [Kept(one.folder, condition(one.folder), one.reasons) for one in kept]
+    (building / CHANGES).write_text(changes_page(now, building, base=base, placed=placed), encoding="utf-8")
     manifest = json.loads((building / MANIFEST).read_text(encoding="utf-8"))
-    manifest["comparison"] = {"kept": kept.name, "reasons": list(reasons), "files": {CHANGES: sha256_of(building / CHANGES)}}
+    first, *others = ({"kept": one.folder.name, "reasons": list(one.reasons)} for one in kept)
+    manifest["comparison"] = first | {"others": others, "files": {CHANGES: sha256_of(building / CHANGES)}}
     (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -81,6 +81,8 @@ def _swapped(building: Path, final: Path) -> bool:
             os.rename(building, final)
         except OSError:
             if attempt == 4 or not final.exists():
+                if aside.exists():
+                    _settle(aside, final)
                 raise
         else:
             break
@@ -97,7 +99,10 @@ def recover(reports: Path) -> None:
     for left in reports.glob(".*-*-*"):
         kind, _, rest = left.name[1:].partition("-")
         run, _, process = rest.rpartition("-")
-        if kind not in ("building", "old") or not process.isdigit() or psutil.pid_exists(int(process)):
+        if kind not in ("building", "old") or not process.isdigit():
+            continue
+        # A process of the same number as this one has ended: in a container each run may get the number of the last.
+        if int(process) != os.getpid() and psutil.pid_exists(int(process)):
             continue
         if kind == "old":
             _settle(left, reports / run)

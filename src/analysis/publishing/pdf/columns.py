@@ -16,7 +16,7 @@ SMALLEST = 7.5
 PADDING = 0.9
 # From line to line, and above and below a cell's words together, in em.
 LINE = 1.42
-ROW_PADDING = 0.42
+ROW_PADDING = 0.22
 # A column this narrow keeps every cell on one line, in em; a wider one is at least so wide.
 _UNBROKEN = 6.6
 _LEAST = 5.0

@@ -9,16 +9,19 @@ from itertools import groupby
 from typing import Any
 
 from analysis.publishing.document.model import Block, ChartBlock, Document, Heading, Listing, Paragraph, Span, TableBlock
+from analysis.publishing.document.table_note import table_note
+from analysis.publishing.document.title import title_lines
 from analysis.publishing.pdf.columns import columns, pieces
 from analysis.publishing.pdf.glyphs import Glyphs
 from analysis.publishing.pdf.runs import Part, runs
 from analysis.publishing.pdf.sheets import TURNED, UPRIGHT
-from analysis.publishing.pdf.title import title_lines
 from analysis.vocabulary.marks import DEMONSTRATION
 
 _LENGTH = re.compile(r'<svg[^>]*?\bheight="(?P<height>[\d.]+)pt"')
 CONTENTS_DEPTH = 2
-_CONTENTS_OF_A_PAGE = 32
+_CONTENTS_OF_A_PAGE = 36
+# A table below this share of a page is never broken.
+_WHOLE = 0.5
 # Characters in a frame that may break across pages.
 _LONG_FRAME = 400
 
@@ -40,7 +43,7 @@ class _Content:
 
     def made(self) -> dict[str, Any]:
         """Return the whole."""
-        parts = list(_framed(_attached(self._parts())))
+        parts = list(_placed(_framed(_attached(self._parts()))))
         chapters = [position for position, part in enumerate(parts) if part["kind"] == "heading"]
         if chapters:
             listed = sum(parts[position]["depth"] <= CONTENTS_DEPTH for position in chapters)
@@ -91,21 +94,19 @@ class _Content:
         heads = [self._printed(name) for name in block.columns]
         rows = [[self._printed(cell) for cell in row] for row in block.rows]
         fit = columns(heads, rows, wide=block.wide)
-        notes = [f"{name}＝{formula}" for name, formula in block.formulas.items()]
-        notes += [f"数据依据：{'；'.join(block.places)}"] if block.places else []
         return {
             "kind": "table",
             "anchor": block.label,
             "caption": self._printed(f"{block.label}　{block.caption}" if block.label else block.caption),
             "turned": fit.sheet is TURNED,
-            "whole": fit.sheet is UPRIGHT and fit.height < UPRIGHT.height / 2,
+            "whole": fit.sheet is UPRIGHT and fit.height < _WHOLE * UPRIGHT.height,
             "tall": fit.tall,
             "size": fit.size,
             "widths": fit.widths,
             "right": [name in block.numeric for name in block.columns],
             "heads": [pieces(head) for head in heads],
             "rows": [[pieces(cell) for cell in row] for row in rows],
-            "note": self._printed("。".join([*notes, ""])),
+            "note": self._printed(table_note(block)),
         }
 
     def _chart(self, block: ChartBlock) -> Part:
@@ -151,6 +152,24 @@ def _attached(parts: Iterable[Part]) -> Iterator[Part]:
             continue
         before = part
         yield part
+
+
+def _placed(parts: Iterable[Part]) -> Iterator[Part]:
+    """Say what a part needs to know of its neighbours.
+
+    Of a chart, whether text stands before it, from which the room left on the page is measured; of a paragraph between a heading and a
+    frame, that it stays with the frame.
+    """
+    known = list(parts)
+    kinds = ["heading", *(part["kind"] for part in known), ""]
+    for place, part in enumerate(known):
+        before, after = kinds[place], kinds[place + 2]
+        if part["kind"] == "chart":
+            yield {**part, "marked": before != "heading"}
+        elif part["kind"] == "paragraph":
+            yield {**part, "sticky": before == "heading" and after == "awaited"}
+        else:
+            yield part
 
 
 def _framed(parts: Iterable[Part]) -> Iterator[Part]:

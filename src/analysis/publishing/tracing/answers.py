@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.publishing.tracing.questions import Figure, figure, is_asked, nearest
+from analysis.publishing.editing.condition import Condition, condition
+from analysis.publishing.tracing.places import Files
+from analysis.publishing.tracing.questions import Figure, figure, is_asked, is_numeric, loosely, nearest, stretches
 from analysis.publishing.tracing.trace_file import FIGURES, TRACE, VERSION
-from analysis.vocabulary import paths
 from analysis.vocabulary.errors import InputError
 
-SAME, CHANGED, GONE, UNPLACED = "与现存文件一致", "已变动", "未找到文件", ""
 _PARTS = {"passages": list, "numbers": list, "origins": dict}
 
 
@@ -26,11 +25,15 @@ class Source:
         label: how the report cites it.
         place: as in the trace: ``kind``, ``file``, ``line``, ``sha256``, ``text``, ``formula``, ``rests_on``.
         state: 与现存文件一致, 已变动 or 未找到文件; empty where no file belongs to it.
+        words: what stands there, for a reader; as the report was made.
+        now: of a changed file, what stands there now.
     """
 
     label: str
     place: dict[str, Any]
     state: str
+    words: tuple[str, ...] = ()
+    now: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,10 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
-        sources = [{"label": source.label, **source.place, "state": source.state} for source in self.sources]
+        sources = [
+            {"label": source.label, **source.place, "state": source.state} | ({"now": source.now} if source.now else {})
+            for source in self.sources
+        ]
         number = {name: value for name, value in self.number.items() if name not in ("passage", "origins")}
         return {**number, "passage": self.passage, "origins": sources}
 
@@ -65,8 +71,6 @@ class Trace:
 
     folder: Path
     content: dict[str, Any]
-    _hashes: dict[Path, str] = field(default_factory=dict)
-    _texts: dict[Path, list[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Trace:
@@ -88,23 +92,47 @@ class Trace:
             raise _damaged(path)
         return cls(folder, content)
 
+    @cached_property
+    def condition(self) -> Condition:
+        """Whether people have worked on the report since; the trace tells of it as it was made."""
+        return condition(self.folder)
+
     def asked(self, question: str) -> list[Answer]:
         """Return every place where a number, or a piece of text, stands, in the report's order.
 
-        Raises:
-            InputError: the report has no such number or text.
-        """
-        wanted = figure(question)
-        found = [self._answer(number) for number in self.content["numbers"] if self._fits(number, wanted, question)]
-        if not found:
-            raise InputError.single(f"报告 {self.folder.name}", f"没有{question}", *self._advice(wanted))
-        return found
+        Args:
+            question: a number; several as they stand together (``123/150``, ``54～70``); or words, for all numbers of the sentences
+                and rows that hold them.
 
-    def _fits(self, number: dict[str, Any], wanted: Figure | None, question: str) -> bool:
+        Raises:
+            InputError: nothing was asked, or the report has no such number or text.
+        """
+        if not question.strip():
+            raise InputError.single("要查的数字或文字", "没有填写", "报告中的数字，或一段文字", "如 minzheng trace 报告 66.2%")
+        wanted = figure(question)
+        numbers = self._figures(wanted) if wanted else self._worded(question)
+        if not numbers:
+            raise InputError.single(f"报告 {self.folder.name}", f"没有{question}", *self._advice(wanted or loosely(question)))
+        return [self._answer(number) for number in numbers]
+
+    def _figures(self, wanted: Figure) -> list[dict[str, Any]]:
+        return [number for number in self.content["numbers"] if is_asked(wanted, number, self.content["passages"][number["passage"]])]
+
+    def _worded(self, question: str) -> list[dict[str, Any]]:
+        """Return the numbers that stand in a stretch of text asked for; where it has none of its own, those around it."""
+        if is_numeric(question):
+            inside = [number for number in self.content["numbers"] if self._is_inside(number, question)]
+            wanted = loosely(question)
+            return inside or (self._figures(wanted) if wanted else [])
+        return [number for number in self.content["numbers"] if self._is_around(number, question.strip())]
+
+    def _is_inside(self, number: dict[str, Any], question: str) -> bool:
+        text, start = self.content["passages"][number["passage"]]["text"], number["start"]
+        return any(first < start + len(number["text"]) and start < last for first, last in stretches(question, text))
+
+    def _is_around(self, number: dict[str, Any], words: str) -> bool:
         passage = self.content["passages"][number["passage"]]
-        if wanted:
-            return is_asked(wanted, number, passage)
-        return bool(question.strip()) and question.strip() in f"{passage['text']}\n{passage.get('row', '')}\n{number.get('name', '')}"
+        return words in f"{passage['text']}\n{passage.get('row', '')}\n{number.get('name', '')}"
 
     def _advice(self, wanted: Figure | None) -> tuple[str, str]:
         if wanted is None:
@@ -112,34 +140,15 @@ class Trace:
         near = nearest(wanted, (number["text"] for number in self.content["numbers"] if number["class"] in FIGURES))
         return f"报告中的数字；相近的有{'、'.join(near)}" if near else "报告中的数字", "核对数字，按报告所印的写法再查"
 
-    def _answer(self, number: dict[str, Any]) -> Answer:
-        labels = number.get("origins", [])
-        sources = [Source(label, place, self._state(place)) for label in labels for place in self.content["origins"][label]]
-        return Answer(number, self.content["passages"][number["passage"]], tuple(sources))
-
-    def _state(self, place: dict[str, Any]) -> str:
-        """Say whether a file still reads as it did."""
-        if not place.get("file"):
-            return UNPLACED
-        path = self._path(place["file"])
-        if path is None:
-            return GONE
-        if path not in self._hashes:
-            content = path.read_bytes()
-            self._hashes[path] = hashlib.sha256(content).hexdigest()
-            self._texts[path] = content.decode("utf-8-sig", errors="replace").split("\n")
-        line = place.get("line", 0)
-        lines = self._texts[path]
-        reads_so = not line or (line <= len(lines) and lines[line - 1].strip() == place.get("text", "").strip())
-        return SAME if self._hashes[path] == place.get("sha256") and reads_so else CHANGED
-
-    def _path(self, file: str) -> Path | None:
-        """Return where a file lies: in the report's folder, in the repository, or with an installed package."""
-        return next((path for path in (base / file for base in self._bases) if path.is_file()), None)
-
     @cached_property
-    def _bases(self) -> tuple[Path, ...]:
-        return (self.folder, paths.home(), paths.PACKAGE.parent)
+    def _files(self) -> Files:
+        return Files(self.folder)
+
+    def _answer(self, number: dict[str, Any]) -> Answer:
+        places = [(label, place) for label in number.get("origins", []) for place in self.content["origins"][label]]
+        files = self._files
+        sources = [Source(label, one, files.state(one), tuple(files.words(one)), files.now(one)) for label, one in places]
+        return Answer(number, self.content["passages"][number["passage"]], tuple(sources))
 
 
 def _is_whole(content: Any) -> bool:
@@ -160,7 +169,15 @@ def _is_whole(content: Any) -> bool:
         words = all(isinstance(passage["text"], str) and isinstance(passage["kind"], str) for passage in content["passages"])
     except (KeyError, TypeError):
         return False
-    return ends and words and all(isinstance(places, list) for places in content["origins"].values())
+    return ends and words and all(isinstance(places, list) and all(map(_is_place, places)) for places in content["origins"].values())
+
+
+def _is_place(place: Any) -> bool:
+    return (
+        isinstance(place, dict)
+        and all(isinstance(place.get(name, empty), type(empty)) for name, empty in (("kind", ""), ("file", ""), ("text", ""), ("line", 0)))
+        and "kind" in place
+    )
 
 
 def _damaged(path: Path) -> InputError:

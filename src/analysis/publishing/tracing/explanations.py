@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from analysis.presentation.origins.origin import DAY, Origin, standing
 from analysis.presentation.origins.source_text import Shelf
 from analysis.presentation.quantities import numbers
+from analysis.presentation.wording import chinese_date
 from analysis.publishing.document.model import ChartBlock, TableBlock
+from analysis.publishing.tracing.chart_data import HAN_WORDS, IDS, NUMBERED, YEARS, Match, bare, data_rows, matches
 from analysis.publishing.tracing.index import NOTEBOOK, OriginIndex, terms
-from analysis.publishing.tracing.passages import CAPTION, CELL, CHART, NOTE, Passage, shown_spans
+from analysis.publishing.tracing.passages import CAPTION, CELL, CHART, DRAWN, NOTE, Passage, shown_spans
 from analysis.publishing.tracing.trace_file import (
     CHARTED,
     DATED,
@@ -29,13 +28,19 @@ from analysis.publishing.tracing.trace_file import (
     UNEXPLAINED,
 )
 from analysis.vocabulary import paths
+from analysis.vocabulary.errors import InputError
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[—～、](?:19|20)\d\d)*(?=年)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLOCK_LABEL = re.compile(r"[图表]\d+")
 _ADDRESS = re.compile(r"(?:专栏\d|指标表|任务表)第\d+(?:[、—]\d+)*[行项]|专栏\d")
-_WORDS = re.compile(r"[\u4e00-\u9fff].+")  # a cell that names its row
+_COUNTED = re.compile(r"\d+(?=[行项个类条处])")
+_COUNTING = "表内逐行计数"
+_NUMBERING = ("序号",)  # columns that number their rows
+_AXIS = re.compile(r"[+−-]?[\d,.]+(?:%|倍|年)?")
 _PARAMETER, _OWN_TEXT = "运行参数", "parameters/narrative.yml"
+# A year is a parameter's only where the cover says so: titles of plans and sources hold the same years.
+_YEARS_GIVEN = {"as_of_year": "评估年份：", "data_year": "数据年份："}
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,10 @@ class Explainer:
         self._terms = terms(index)
         days = sorted(index.of_kind(DAY), key=lambda day: (-len(day), day))
         self._days = re.compile("|".join(rf"(?<!\d){re.escape(day)}(?!\d)" for day in days)) if days else None
-        self._parameters = {str(value): name for name, value in parameters.items() if re.search(r"\d", str(value))}
+        self._given: dict[str, list[str]] = {}  # by the words that show a parameter; two may have one value
+        for name, value in parameters.items():
+            for words in _shown(name, value):
+                self._given.setdefault(words, []).append(name)
 
     def explained(self, passage: Passage) -> Iterator[Explanation]:
         """Yield every number of a passage with what it is."""
@@ -91,6 +99,8 @@ class Explainer:
             match = next((item for item in known if item.start < end and start < item.end and item.labels), None)
             if match:
                 yield Explanation(start, text, match.kind, match.name, match.formula, match.labels)
+            elif passage.kind == DRAWN and isinstance(passage.block, ChartBlock):
+                yield from self._drawn(passage, passage.block, start, text)
             else:
                 yield self._by_container(passage, start, text)
 
@@ -105,9 +115,9 @@ class Explainer:
         """Yield parameters, addresses, names, days, years and numbers of charts and tables."""
         text = passage.text
         if passage.cover:
-            for value, name in self._parameters.items():
-                for match in re.finditer(rf"(?<![\d.]){re.escape(value)}(?![\d.])", text):
-                    yield _Found(*match.span(), GIVEN, f"运行参数 {name}", (self._parameter(name),))
+            for words, names in self._given.items():
+                for match in re.finditer(rf"(?<![\d.]){re.escape(words)}(?![\d.])", text):
+                    yield _Found(*match.span(), GIVEN, f"{_PARAMETER} {'、'.join(names)}", tuple(map(self._parameter, names)))
         for match in _ADDRESS.finditer(text):
             yield _Found(*match.span(), LABELLED, "规划中的位置", tuple(self._index.labels((match[0],))))
         if self._terms:
@@ -132,20 +142,21 @@ class Explainer:
 
     def _by_container(self, passage: Passage, start: int, text: str) -> Explanation:
         """Explain a number by the table, chart, footnote or written text that it stands in."""
-        kind, name, labels = UNEXPLAINED, "", tuple(self._index.labels(passage.cited))
+        kind, name, formula, labels = UNEXPLAINED, "", passage.formula, tuple(self._index.labels(passage.cited))
         if passage.file:
             kind, name, labels = NARRATED, "编写单位撰写", self._written(passage, text)
         elif isinstance(passage.block, TableBlock) and (passage.kind in (CELL, CAPTION) or passage.formula):
-            kind, name = TABLED, passage.name
-            if not labels and passage.kind == CAPTION and text == str(len(passage.block.rows)):
-                name, labels = "表内行数", (passage.block.label,)
+            kind, name = (LABELLED if passage.name in _NUMBERING else TABLED), passage.name
+            if passage.kind == CAPTION and _COUNTED.match(passage.text, start):
+                own = text == str(len(passage.block.rows))
+                name, formula, labels = ("表内行数" if own else "表题中的计数"), _COUNTING, labels or (passage.block.label,) * own
         elif isinstance(passage.block, ChartBlock) and passage.kind == CHART:
             kind, name, labels = CHARTED, passage.block.finding, (self._charted(passage, passage.block, start, text),)
         elif passage.kind == NOTE:
             kind, name = POINTED, "依据所在的行"
         if kind == UNEXPLAINED or not labels:
             return Explanation(start, text, UNEXPLAINED)
-        return Explanation(start, text, kind, name, passage.formula, labels)
+        return Explanation(start, text, kind, name, formula, labels)
 
     def _charted(self, passage: Passage, chart: ChartBlock, start: int, text: str) -> str:
         """Return the label of the row of a chart's data that holds a number and whose name stands nearest before it.
@@ -154,15 +165,34 @@ class Explainer:
         """
         whole, before = f"{chart.label}数据", passage.text[:start]
         nearest, found = -1, 0
-        for position, cells in enumerate(_rows(chart.csv), start=1):
-            if position > 1 and _bare(text) in map(_bare, cells):
-                place = max((before.rfind(cell) for cell in cells if _WORDS.fullmatch(cell)), default=-1)
+        for position, cells in data_rows(chart.csv):
+            if position > 1 and bare(text) in map(bare, cells):
+                place = max((before.rfind(cell) for cell in cells if HAN_WORDS.fullmatch(cell)), default=-1)
                 if place > nearest:
                     nearest, found = place, position
+        return self._chart_row(chart, found) if found else whole
+
+    def _drawn(self, passage: Passage, chart: ChartBlock, start: int, text: str) -> Iterator[Explanation]:
+        """Explain a number drawn in a chart by the rows that hold it; the marks of an axis are no numbers of the report."""
+        found = matches(passage.text, text, chart.csv)
+        bare_label = bool(_AXIS.fullmatch(passage.text))
+        if bare_label and found and found[0].formula and not found[0].line:
+            return  # an axis passes near many values
+        if found:
+            kind = LABELLED if found[0].column in IDS else DATED if found[0].column in YEARS else CHARTED
+            labels = tuple(dict.fromkeys(self._chart_row(chart, match.line) for match in found))
+            name = "；".join(dict.fromkeys(map(Match.words, found)))
+            yield Explanation(start, text, kind, name, found[0].formula, labels)
+        elif not bare_label and not NUMBERED.fullmatch(passage.text):
+            yield Explanation(start, text, CHARTED, chart.finding, "由图中各行数据计数或计算", (f"{chart.label}数据",))
+
+    def _chart_row(self, chart: ChartBlock, found: int) -> str:
+        """Return the label of a line of a chart's data; 0 for all of them."""
+        whole = f"{chart.label}数据"
         if not found:
             return whole
         (origin,) = self._index.places[whole]
-        line = chart.csv.splitlines()[found - 1]
+        line = chart.csv.split("\n")[found - 1]
         row = Origin(f"{whole}第{found}行", origin.kind, origin.file, found, origin.sha256, line, "", origin.rests_on)
         return self._added(row)
 
@@ -201,18 +231,19 @@ class Explainer:
         return origin.label
 
 
-@cache
-def _rows(table: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(map(tuple, csv.reader(io.StringIO(table, newline=""))))
-
-
-@cache
-def _bare(text: str) -> str:
-    """Return a number without separators, percent sign and zeros at its end.
+def _shown(name: str, value: object) -> list[str]:
+    """Return the words by which the cover shows a parameter; none for one without a number.
 
     Example:
-        >>> _bare("2,433.10"), _bare("66.2%"), _bare("−1.4"), _bare("甲")
-        ('2433.1', '66.2', '-1.4', '甲')
+        >>> _shown("report_date", "2026-11-23"), _shown("data_year", 2023), _shown("midterm_data_year", 2023), _shown("stage", "定稿")
+        (['2026-11-23', '2026年11月23日'], ['数据年份：2023'], [], [])
     """
-    bare = text.strip('"% +').replace(",", "").replace("−", "-")
-    return bare.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.\d+", bare) else bare
+    words = str(value)
+    if isinstance(value, int):
+        return [_YEARS_GIVEN[name] + words] if name in _YEARS_GIVEN else []
+    if not re.search(r"\d", words):
+        return []
+    try:
+        return [words, chinese_date(words)]
+    except InputError:  # no date
+        return [words]

@@ -10,9 +10,10 @@ from analysis.presentation.claims import Claim
 from analysis.presentation.quantities import Quantity
 from analysis.publishing.document.model import Block, ChartBlock, Document, Heading, Listing, Paragraph, Span, TableBlock
 from analysis.publishing.document.reading import evidence_note
+from analysis.publishing.tracing.chart_data import drawn_words
 
-SENTENCE, HEADING, CELL, CAPTION, COLUMN, METHOD, CHART, NOTE, WRITTEN, REFERENCE = (
-    "正文", "标题", "表格", "表题", "表头", "表注", "图", "脚注", "文稿", "图表序号",
+SENTENCE, HEADING, CELL, CAPTION, COLUMN, METHOD, CHART, DRAWN, NOTE, WRITTEN, REFERENCE = (
+    "正文", "标题", "表格", "表题", "表头", "表注", "图", "图中标注", "脚注", "文稿", "图表序号",
 )  # fmt: skip
 _NAMING = ("指标", "统计数据", "数据", "任务", "核对内容")  # columns that name what a row is about
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -101,7 +102,7 @@ def _paragraph(block: Paragraph, section: tuple[str, ...], cover: bool, noted: S
         yield Passage(kind, section, rest, file=block.file, block=block, cover=cover)
     if block.note:
         places = tuple(dict.fromkeys(place for claim in noted or block.claims for place in claim.evidence))
-        yield Passage(NOTE, section, block.note, cited=places, block=block)
+        yield Passage(WRITTEN if block.file else NOTE, section, block.note, file=block.file, cited=places, block=block)
 
 
 def _plain(claim: Claim) -> tuple[str, tuple[Quantity, ...]]:
@@ -147,6 +148,8 @@ def _chart(block: ChartBlock, section: tuple[str, ...]) -> Iterator[Passage]:
     title = f"{block.label}　{block.finding}"
     for name, text in (("标题", title), ("副题", block.measure), ("来源", block.sources), ("图示文字", block.alt)):
         yield Passage(CHART, section, text, f"{block.label}{name}", name=block.finding, block=block)
+    for text in dict.fromkeys(drawn_words(block)):
+        yield Passage(DRAWN, section, text, f"{block.label}{DRAWN}", name=block.finding, block=block)
 
 
 def shown_spans(block: Block | None) -> tuple[Span, ...]:

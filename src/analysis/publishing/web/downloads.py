@@ -34,4 +34,5 @@ def _address(kind: str, text: str) -> Markup:
     """Return a data address; Base64 holds no letter that HTML or an address would read as its own."""
     from markupsafe import Markup
 
-    return Markup(f"data:{kind};base64,{base64.b64encode(text.encode()).decode()}")
+    content = base64.b64encode(text.encode("utf-8", "replace")).decode()
+    return Markup(f"data:{kind};base64,{content}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.publishing.document.model import Block, Document, Heading
 
@@ -29,10 +29,13 @@ class Part:
 def outlined(document: Document) -> tuple[tuple[Block, ...], list[Part]]:
     """Return what stands between the title and the first part, and the parts.
 
+    A heading of the title's level that comes later opens a part.
+
     Args:
         document: the report.
     """
-    blocks = [block for block in document.blocks if not (isinstance(block, Heading) and block.level == 0)]
+    title = next((block for block in document.blocks if isinstance(block, Heading) and block.level == 0), None)
+    blocks = [_lowered(block) for block in document.blocks if block is not title]
     highest = min((block.level for block in blocks if isinstance(block, Heading)), default=0)
     starts = [position for position, block in enumerate(blocks) if isinstance(block, Heading) and block.level == highest]
     if not starts:
@@ -43,3 +46,7 @@ def outlined(document: Document) -> tuple[tuple[Block, ...], list[Part]]:
         assert isinstance(opening, Heading)
         parts.append(Part(opening, tuple(blocks[start + 1 : end])))
     return tuple(blocks[: starts[0]]), parts
+
+
+def _lowered(block: Block) -> Block:
+    return replace(block, level=1) if isinstance(block, Heading) and block.level == 0 else block

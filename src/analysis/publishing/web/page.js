@@ -55,9 +55,18 @@ const places = new ResizeObserver((entries) => {
     const wide = target.scrollWidth > target.clientWidth;
     target.classList.toggle("overflows", wide);
     target.tabIndex = wide ? 0 : -1;
+    target.style.setProperty("--names", `${target.querySelector("thead .heads")?.offsetWidth ?? 0}px`);
+    target.style.setProperty("--above", `${target.querySelector("caption")?.offsetHeight ?? 0}px`);
+    tellMore(target);
   }
 });
-document.querySelectorAll(".scroll").forEach((place) => places.observe(place));
+function tellMore(place) {
+  place.classList.toggle("more", place.scrollLeft + place.clientWidth < place.scrollWidth - 2);
+}
+for (const place of document.querySelectorAll(".scroll")) {
+  places.observe(place);
+  place.addEventListener("scroll", () => tellMore(place), { passive: true });
+}
 
 // Contents: folded on a phone; the part on the screen is marked.
 const contents = document.querySelector("nav details");

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+import re
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # The page's own parts, beside this module.
 _TEMPLATE, _STYLE, _DEMONSTRATION_STYLE, _SCRIPT = "page.html.j2", "page.css", "demonstration.css", "page.js"
+# What no HTML text may hold: control characters, and halves of characters that no file can be written with.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def web_page(document: Document) -> str:
@@ -24,19 +27,23 @@ def web_page(document: Document) -> str:
     Args:
         document: the report.
     """
+    from analysis.publishing.document.footnotes import place_words
     from analysis.publishing.web.anchors import Anchors
     from analysis.publishing.web.inline import Inline
     from analysis.publishing.web.notes import numbered_notes
     from analysis.publishing.web.outline import outlined
+    from analysis.publishing.web.table_view import TableView
 
     notes = numbered_notes(document)
     style = _part(_STYLE) + (_part(_DEMONSTRATION_STYLE) if document.demonstration else "")
     script = _part(_SCRIPT)
     front, parts = outlined(document)
-    return _environment().get_template(_TEMPLATE).render(
+    page: str = _environment().get_template(_TEMPLATE).render(
         document=document, front=front, parts=parts, notes=notes, inline=Inline(Anchors.of(document), notes),
-        mark=DEMONSTRATION if document.demonstration else "", style=style, script=script, policy=content_policy(style, script),
+        view=partial(TableView.of, place_words=place_words(document)), mark=DEMONSTRATION if document.demonstration else "",
+        style=style, script=script, policy=content_policy(style, script),
     )  # fmt: skip
+    return _UNPRINTABLE.sub("", page)
 
 
 def content_policy(style: str, script: str) -> str:
@@ -65,7 +72,6 @@ def _environment() -> jinja2.Environment:
     from analysis.publishing.web.anchors import anchor
     from analysis.publishing.web.downloads import data_table, picture
     from analysis.publishing.web.nesting import nested
-    from analysis.publishing.web.table_view import TableView
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
@@ -73,7 +79,7 @@ def _environment() -> jinja2.Environment:
     )  # fmt: skip
     kinds = {Heading: "heading", Paragraph: "paragraph", Listing: "listing", TableBlock: "table", ChartBlock: "chart"}
     environment.filters |= {
-        "anchor": anchor, "data_table": data_table, "picture": picture, "nested": nested, "view": TableView.of,
+        "anchor": anchor, "data_table": data_table, "picture": picture, "nested": nested,
         "kind": lambda block: kinds[type(block)],
     }  # fmt: skip
     return environment

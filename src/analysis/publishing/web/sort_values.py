@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from analysis.assessment.statuses import SEVERITY
 from analysis.presentation import style
 
 _MISSING = re.compile(r"^$|^(…|—)($|[ （])")
@@ -51,11 +52,7 @@ def sort_values(cells: Sequence[str], *, numeric: bool) -> list[float | None]:
     if numeric:
         return [None if is_missing(cell) else number_in(cell) for cell in cells]
     words = [None if is_missing(cell) else cell.partition(" ")[2] for cell in cells]
-    for marks in (style.STATUS_MARKS, style.OUTCOME_MARKS):
-        if any(words) and all(word is None or word in marks for word in words):
-            return [None if word is None else float(_rank(marks, word)) for word in words]
+    for worst_first in (SEVERITY, tuple(style.OUTCOME_MARKS)):
+        if any(words) and all(word is None or word in worst_first for word in words):
+            return [None if word is None else float(worst_first.index(word)) for word in words]
     return [None] * len(cells)
-
-
-def _rank(marks: Mapping[str, object], word: str) -> int:
-    return list(marks).index(word)

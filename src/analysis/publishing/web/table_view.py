@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.presentation import style
+from analysis.publishing.document.evidence import evidence_note
 from analysis.publishing.document.model import TableBlock
-from analysis.publishing.document.reading import evidence_note
 from analysis.publishing.web.sort_values import is_missing, sort_values
 
 _SORTABLE_ROWS = 7  # shorter tables are taken in at a glance
 _BROAD_COLUMNS = 12  # more than a page upright takes in print
 _ALWAYS_SORTABLE = "verdicts"
 _TOTAL = "合计"
+_NAMING = ("指标", "统计数据", "数据", "任务", "核对内容", "假设")
 _SHORT_EMS, _MIDDLE_EMS, _NUMBER_EMS, _BRIEF_EMS = 9, 16, 14, 5
 _TONES = {
     style.MISSED_COLOUR: "behind", style.DOUBT_COLOUR: "nearly", style.MET_COLOUR: "met", style.EXCEEDED_COLOUR: "ahead",
@@ -62,13 +64,14 @@ class TableView:
     basis: str
 
     @classmethod
-    def of(cls, block: TableBlock) -> TableView:
+    def of(cls, block: TableBlock, place_words: Callable[[Iterable[str]], str] = evidence_note) -> TableView:
         """Return the view of a table.
 
         Args:
             block: the table.
+            place_words: words the places that its numbers come from.
         """
-        heading = next((position for position, name in enumerate(block.columns) if name not in block.numeric), 0)
+        heading = naming_column(block)
         kinds = [column_kind(_texts(block, position), name in block.numeric) for position, name in enumerate(block.columns)]
         columns = [_column(block, position, kind, position == heading) for position, kind in enumerate(kinds)]
         rows = [[column[position] for column in columns] for position in range(len(block.rows))]
@@ -83,8 +86,18 @@ class TableView:
             len(block.columns) >= _BROAD_COLUMNS,
             len(rows) >= _SORTABLE_ROWS or (block.id == _ALWAYS_SORTABLE and len(rows) > 1),
             _formulas(block),
-            evidence_note((*block.places, *(place for row in block.evidence for place in row))),
+            place_words((*block.places, *(place for row in block.evidence for place in row))),
         )
+
+
+def naming_column(block: TableBlock) -> int:
+    """Return the column that names the rows: 指标, 任务 and the like, else the first one of words.
+
+    Args:
+        block: the table.
+    """
+    words = [position for position, name in enumerate(block.columns) if name not in block.numeric]
+    return next((position for position in words if block.columns[position] in _NAMING), words[0] if words else 0)
 
 
 def _formulas(block: TableBlock) -> list[tuple[str, str]]:

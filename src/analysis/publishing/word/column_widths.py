@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from analysis.publishing.document.model import TableBlock
 
-_UNBROKEN = re.compile(r"[!-~−＊%]+")
-_HEAD_UNITS, _HEAD_LINES = 6, 3
+_UNBROKEN = re.compile(r"[!-~−＊%→]+")
+_UNIT_OF_HEAD = re.compile("(?=（)")
+_HEAD_UNITS, _HEAD_PIECE_UNITS, _HEAD_LINES = 6, 8, 3
 _SHORT_UNITS, _SHORT_NUMBER_UNITS, _LONGEST_WORD_UNITS = 12, 14, 24
 _SLACK_UNITS = 1
 _BROAD = frozenset("%+−ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -50,6 +52,11 @@ def column_widths(table: TableBlock, available: int, unit: int, padding: int) ->
     return whole
 
 
+def least_total(table: TableBlock, unit: int, padding: int) -> int:
+    """Return the twips that a table needs at least."""
+    return sum((width + _SLACK_UNITS) * unit + padding for width in _least_units(table))
+
+
 def fits(table: TableBlock, available: int, unit: int, padding: int, lines: int) -> bool:
     """Say whether no cell of a table needs more than so many lines, and no column less than it needs at least.
 
@@ -57,13 +64,20 @@ def fits(table: TableBlock, available: int, unit: int, padding: int, lines: int)
         table, available, unit, padding: as :func:`column_widths`.
         lines: lines that a cell may take.
     """
-    least = [(width + _SLACK_UNITS) * unit + padding for width in _least_units(table)]
-    if sum(least) > available:
+    if least_total(table, unit, padding) > available:
         return False
-    widths = column_widths(table, available, unit, padding)
-    return all(
-        units(cell) * unit <= lines * (width - padding) for (_, cells), width in zip(_columns(table), widths, strict=True) for cell in cells
-    )
+    return max(row_lines(table, column_widths(table, available, unit, padding), unit, padding), default=1) <= lines
+
+
+def row_lines(table: TableBlock, widths: Sequence[int], unit: int, padding: int) -> list[int]:
+    """Return about how many lines each row takes.
+
+    Args:
+        table, unit, padding: as :func:`column_widths`.
+        widths: of its columns, in twips.
+    """
+    rooms = [max(width - padding, unit) for width in widths]
+    return [max(1, *(-(-units(cell) * unit // room) for cell, room in zip(row, rooms, strict=True))) for row in table.rows]
 
 
 def _fitted(natural: list[int], least: list[int], available: int) -> list[float]:
@@ -84,7 +98,10 @@ def _columns(table: TableBlock) -> list[tuple[str, list[str]]]:
 
 
 def _head_units(head: str) -> int:
-    """Return the width at which a head takes three lines at most and no number in it breaks."""
+    """Return the width at which a head breaks before its unit only or, where it is long, takes three lines at most."""
+    piece = max(map(units, _UNIT_OF_HEAD.split(head)))
+    if piece <= _HEAD_PIECE_UNITS:
+        return piece
     return max(min(units(head), _HEAD_UNITS), -(-units(head) // _HEAD_LINES) + 1, _unbroken(head))
 
 

@@ -17,7 +17,7 @@ from analysis.publishing.word.page import EMU_PER_TWIP, LINE_TWIPS, Page
 _CAPTION_LINES = 3
 
 
-def picture(part: DocumentPart, chart: ChartBlock, image: bytes, page: Page, identity: int) -> Node:
+def picture(part: DocumentPart, chart: ChartBlock, image: bytes, page: Page, identity: int, scale: float = 1.0) -> Node:
     """Return the paragraph that holds a chart, as wide as the text unless its caption would not fit on the page with it.
 
     Args:
@@ -26,11 +26,12 @@ def picture(part: DocumentPart, chart: ChartBlock, image: bytes, page: Page, ide
         image: PNG.
         page: the page it stands on.
         identity: number of the drawing, unique in the document.
+        scale: makes it smaller, so that it fits on the rest of a page.
     """
     kept = part.package.get_or_add_image_part(BytesIO(image))
     widest = page.text_width * EMU_PER_TWIP
     highest = (page.text_height - _CAPTION_LINES * LINE_TWIPS) * EMU_PER_TWIP
-    scale = min(widest / kept.default_cx, highest / kept.default_cy, 1.0)
+    scale = min(widest / kept.default_cx, highest / kept.default_cy, 1.0) * scale
     width, height = (Emu(int(side * scale)) for side in (kept.default_cx, kept.default_cy))
     relation = part.relate_to(kept, RELATIONSHIP_TYPE.IMAGE)
     drawing = CT_Inline.new_pic_inline(identity, relation, f"{chart.id}.png", width, height)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from analysis.publishing.document.model import Block, ChartBlock, Heading, Listing, Paragraph, TableBlock
 from analysis.publishing.word.column_widths import fits
 from analysis.publishing.word.page import UPRIGHT
-from analysis.publishing.word.styles import XIAO_WU
+from analysis.publishing.word.styles import LIU, XIAO_WU
 from analysis.publishing.word.tables import PADDING_TWIPS
 
 _FEW_CHARACTERS = 300
@@ -30,7 +30,9 @@ def sideways(blocks: Sequence[Block]) -> list[bool]:
 
 def _fits_upright(table: TableBlock) -> bool:
     """Say whether a table has few rows, and its columns room for their words in a few lines each."""
-    return len(table.rows) <= _FEW_ROWS and fits(table, UPRIGHT.text_width, XIAO_WU * 5, PADDING_TWIPS, _FEW_LINES)
+    return len(table.rows) <= _FEW_ROWS and any(
+        fits(table, UPRIGHT.text_width, size * 5, PADDING_TWIPS, _FEW_LINES) for size in (XIAO_WU, LIU)
+    )
 
 
 def _annexes(blocks: Sequence[Block]) -> list[tuple[int, int]]:

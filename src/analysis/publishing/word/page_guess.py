@@ -1,27 +1,42 @@
-"""On which page each heading will probably fall: what the contents say until Word has computed them."""
+"""On which page each heading will probably fall, for the contents until Word has computed them, and which charts to make smaller."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analysis.publishing.document.model import Block, ChartBlock, Heading, Listing, Paragraph
 from analysis.publishing.word.column_widths import units
 from analysis.publishing.word.contents import DEEPEST
 from analysis.publishing.word.page import CHARACTERS, LINE_TWIPS, SIDEWAYS, UPRIGHT, Page
-from analysis.publishing.word.tables import PADDING_TWIPS, TableLayout, laid_out
+from analysis.publishing.word.tables import laid_out
 
 _CAPTION_TWIPS, _CAPTION_UNITS = 360, 72
 _CONTENTS_TWIPS = 460
 _FOOTNOTE_UNITS, _FOOTNOTE_TWIPS = 98, 235
-_ROW_PITCH = 13  # twips a line takes for each half-point of type
 _SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _HALF = 0.5
+# A chart is made smaller by no more than this to fit on the rest of a page, with a line to spare.
+_SMALLEST_SCALE = 0.75
 
 
-def guessed_pages(blocks: Sequence[Block], turned: Sequence[bool]) -> dict[str, int]:
-    """Return the page of each heading by its id.
+@dataclass(frozen=True)
+class Guess:
+    """What is expected of the pages.
+
+    Attributes:
+        pages: the page of each heading, by its id.
+        scales: of each chart that is made smaller, the scale, by its id.
+    """
+
+    pages: Mapping[str, int]
+    scales: Mapping[str, float]
+
+
+def guessed(blocks: Sequence[Block], turned: Sequence[bool]) -> Guess:
+    """Return where headings will probably fall, and how large charts are best shown.
 
     Args:
         blocks: the report.
@@ -30,6 +45,7 @@ def guessed_pages(blocks: Sequence[Block], turned: Sequence[bool]) -> dict[str, 
     listed = [block for block in blocks if isinstance(block, Heading) and 1 <= block.level <= DEEPEST]
     page, used = 1, 0.0
     pages: dict[str, int] = {}
+    scales: dict[str, float] = {}
     for place, block in enumerate(blocks):
         paper = SIDEWAYS if turned[place] else UPRIGHT
         if listed and block is listed[0]:  # the contents stand before it, and it starts a page
@@ -37,14 +53,21 @@ def guessed_pages(blocks: Sequence[Block], turned: Sequence[bool]) -> dict[str, 
         elif used and ((isinstance(block, Heading) and block.annex) or turned[place] != turned[place - 1]):
             page, used = page + 1, 0.0
         heading = isinstance(block, Heading)
-        for height in _heights(block, paper):
+        heights = _heights(block, paper)
+        if isinstance(block, ChartBlock):
+            drawn, room = _drawn(block, paper), paper.text_height - LINE_TWIPS - used
+            scale = (room - heights[0] + drawn) / drawn
+            if _SMALLEST_SCALE <= scale < 1:
+                scales[block.id] = scale
+                heights = [room]
+        for height in heights:
             least = height + (LINE_TWIPS if heading else 0)  # a heading takes a line of its text along
             if used and used + least > paper.text_height:
                 page, used = page + 1, 0.0
             used += height
         if isinstance(block, Heading):
             pages[block.id] = page
-    return pages
+    return Guess(pages, scales)
 
 
 def _heights(block: Block, paper: Page) -> list[float]:
@@ -59,8 +82,9 @@ def _heights(block: Block, paper: Page) -> list[float]:
     if isinstance(block, ChartBlock):
         return [_drawn(block, paper) + caption]
     layout = laid_out(block, paper.text_width)
-    head, *rows = [_row(cells, layout) for cells in (block.columns, *block.rows)]
-    return [(caption if block.label else 0) + head, *rows, LINE_TWIPS * _HALF]
+    rows = [sum(layout.heights)] if layout.whole else list(layout.heights)
+    rows[0] += caption if block.label else 0
+    return [*map(float, rows), LINE_TWIPS * _HALF]
 
 
 def _paragraph(block: Paragraph, indent: int, width: int) -> list[float]:
@@ -77,9 +101,3 @@ def _drawn(block: ChartBlock, paper: Page) -> float:
     size = _SIZE.search(block.svg)
     ratio = float(size[2]) / float(size[1]) if size else _HALF
     return min(paper.text_width * ratio, paper.text_height - 3 * LINE_TWIPS)
-
-
-def _row(cells: Sequence[str], layout: TableLayout) -> float:
-    unit = layout.size * 5
-    lines = (math.ceil(units(text) * unit / (width - PADDING_TWIPS)) for text, width in zip(cells, layout.widths, strict=True))
-    return max(1, *lines) * layout.size * _ROW_PITCH

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 
 from analysis.publishing.document.model import Block, ChartBlock, Document, Heading, Listing, Paragraph, TableBlock
-from analysis.publishing.document.reading import evidence_note
+from analysis.publishing.document.table_note import table_note
+from analysis.publishing.document.title import title_lines
 from analysis.publishing.word.contents import DEEPEST, Entry, contents
 from analysis.publishing.word.fields import bookmarked, run
 from analysis.publishing.word.figures import caption, picture
@@ -18,7 +19,7 @@ from analysis.publishing.word.numbering import Numbering, numbered
 from analysis.publishing.word.orientation import sideways
 from analysis.publishing.word.package import WordPackage
 from analysis.publishing.word.page import SIDEWAYS, UPRIGHT, Page, Place, section
-from analysis.publishing.word.page_guess import guessed_pages
+from analysis.publishing.word.page_guess import Guess, guessed
 from analysis.publishing.word.settings import settings
 from analysis.publishing.word.styles import style_sheet
 from analysis.publishing.word.tables import table_element
@@ -74,28 +75,28 @@ class _Writer:
             section_of: makes the properties of a section, upright (False) or on its side.
         """
         turned = sideways(self._blocks)
+        guess = guessed(self._blocks, turned)
         opening = next((place for place, block in enumerate(self._blocks) if _listed(block)), None)
         found: list[Node] = []
         for place, (block, lying) in enumerate(zip(self._blocks, turned, strict=True)):
             if place and lying != turned[place - 1]:
                 _close(found, section_of(turned[place - 1]))
             if place == opening:
-                found.append(self._contents(turned))
-            found += self._block(block, SIDEWAYS if lying else UPRIGHT, new_page=place == opening)
+                found.append(self._contents(guess))
+            found += self._block(block, SIDEWAYS if lying else UPRIGHT, guess, new_page=place == opening)
         found.append(section_of(bool(turned) and turned[-1]))
         return found
 
-    def _contents(self, turned: list[bool]) -> Node:
-        pages = guessed_pages(self._blocks, turned)
+    def _contents(self, guess: Guess) -> Node:
         return contents(
             [
-                Entry(block.level, block.full, self._bookmarks[block.id], pages[block.id])
+                Entry(block.level, block.full, self._bookmarks[block.id], guess.pages[block.id])
                 for block in self._blocks
                 if isinstance(block, Heading) and _listed(block)
             ]
         )
 
-    def _block(self, block: Block, page: Page, *, new_page: bool) -> list[Node]:
+    def _block(self, block: Block, page: Page, guess: Guess, *, new_page: bool) -> list[Node]:
         match block:
             case Heading():
                 return [self._heading(block, new_page=new_page)]
@@ -106,7 +107,8 @@ class _Writer:
             case TableBlock():
                 return self._table(block, page)
             case ChartBlock():
-                shown = picture(self._main, block, self._pictures[block.id], page, next(self._identities))
+                scale = guess.scales.get(block.id, 1.0)
+                shown = picture(self._main, block, self._pictures[block.id], page, next(self._identities), scale)
                 return [shown, self._caption(block, block.finding)]
 
     def _heading(self, block: Heading, *, new_page: bool) -> Node:
@@ -115,7 +117,7 @@ class _Writer:
         number = None
         if style.startswith("Heading") and series != Numbering.HEADINGS:
             number = numbered(series or 0, block.level - 1)  # 0 takes the number of the style away
-        words = run(block.full if series is None else block.text)
+        words = run("\n".join(title_lines(block.full)) if style == "Title" else block.full if series is None else block.text)
         properties = node("pPr", node("pStyle", val=style), node("pageBreakBefore") if new_page else None, number)
         return node("p", properties, *bookmarked(self._bookmarks[block.id], next(self._identities), [words]))
 
@@ -139,10 +141,11 @@ class _Writer:
 
     def _table(self, block: TableBlock, page: Page) -> list[Node]:
         named = [self._caption(block, block.caption)] if block.label else []
-        note = "".join([*(f"{column}＝{formula}。" for column, formula in block.formulas.items()), evidence_note(block.places)])
+        note = table_note(block)
         # Without a paragraph in between, Word would join two tables.
-        after = node("p", node("pPr", node("pStyle", val="TableNote" if note else "Gap")), run(note) if note else None)
-        return [*named, table_element(block, page.text_width), after]
+        whole = node("keepLines") if note else None
+        after = node("p", node("pPr", node("pStyle", val="TableNote" if note else "Gap"), whole), run(note) if note else None)
+        return [*named, table_element(block, page.text_width, noted=bool(note)), after]
 
     def _caption(self, block: ChartBlock | TableBlock, words: str) -> Node:
         return caption(block, words, self._labels[block.label], next(self._identities))

@@ -8,8 +8,8 @@ from analysis.publishing.word.markup import Node, node
 from analysis.publishing.word.page import BODY_TWIPS, LINE_TWIPS, NARROWED_TWIPS, UPRIGHT
 from analysis.publishing.word.typefaces import BODY, CODE, HEI, KAI, LATIN, SONG, TITLE, faces
 
-# Sizes in half-points, by their Chinese names: 二号, 三号, 四号, 小四, 五号, 小五.
-ER, SAN, SI, XIAO_SI, WU, XIAO_WU = 44, 32, 28, 24, 21, 18
+# Sizes in half-points, by their Chinese names: 二号, 三号, 四号, 小四, 五号, 小五, 六号.
+ER, SAN, SI, XIAO_SI, WU, XIAO_WU, LIU = 44, 32, 28, 24, 21, 18, 15
 TWO_CHARACTERS = 200  # hundredths of a character
 HEADINGS = 4
 INK, RED, BLUE = "000000", "B00000", "1F4E79"
@@ -127,10 +127,11 @@ _PARAGRAPHS = (
     _Style("ListParagraph", "List Paragraph"),
     replace(_SMALL, id="TableText", name="表格文字", size=WU),
     replace(_SMALL, id="TableTextSmall", name="表格小字"),
+    replace(_SMALL, id="TableTextSmallest", name="表格最小字", size=LIU),
     replace(_SMALL, id="TableNote", name="表注", before=60, after=200),
     replace(_SMALL, id="Gap", name="表后空行", line=200),
     replace(_SMALL, id="CodeBlock", name="代码块", chinese=SONG, latin=CODE, before=60, after=60, left=2 * BODY_TWIPS),
-    replace(_SMALL, id="FootnoteText", name="footnote text", align="both"),
+    replace(_SMALL, id="FootnoteText", name="footnote text"),
     replace(_SMALL, id="Header", name="header", chinese=HEI, size=WU, color=RED, align="center"),
     replace(_SMALL, id="Footer", name="footer", size=SI),
 )

@@ -12,7 +12,7 @@ SHEETS = {
     "counts_category": "判定按类别",
     "categories": "各类得分",
     "context": "背景数据",
-    "behind": "落后指标",
+    "behind": "滞后或未完成指标",
     "commitments": "任务",
     "outlook": "情景推算",
     "attainment": "达标把握",
