@@ -39,7 +39,9 @@ def test_outputs_are_stored_as_readers_see_them_without_images(path: Path) -> No
     for cell in code:
         for output in cell["outputs"]:
             assert output["output_type"] != "error"
-            assert not [mime for mime in output.get("data", {}) if mime.startswith(("image/", "application/vnd.minzheng."))], "run make notebooks"
+            assert not [mime for mime in output.get("data", {}) if mime.startswith(("image/", "application/vnd.minzheng."))], (
+                "run make notebooks"
+            )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -24,7 +24,7 @@ def test_every_number_is_marked_without_its_verb_and_unit() -> None:
     assert separated(marked("持平", "变动幅度"))[1] == ()
 
 
-@pytest.mark.parametrize("words", [quantity("40%", "完成率"), f"增长{quantity('2020年', '2020年数值')}"])
+@pytest.mark.parametrize("words", [quantity("40%", "完成率"), f"增长{quantity('2020年', '2020年数值')}"], ids=["alone", "in words"])
 def test_marked_words_are_not_marked_again(words: str) -> None:
     with pytest.raises(ValueError, match="数字重复标注"):
         marked(words, "名称")
