@@ -111,10 +111,10 @@ def test_killed_between_the_two_steps_of_the_swap(tmp_path: Path) -> None:
 
 
 def test_a_running_neighbour_is_left_alone(tmp_path: Path) -> None:
-    mine = tmp_path / f".building-{RUN}-{os.getpid()}"
-    mine.mkdir()
+    neighbour = tmp_path / f".building-{RUN}-{os.getppid()}"
+    neighbour.mkdir()
     recover(tmp_path)
-    assert mine.is_dir()
+    assert neighbour.is_dir()
 
 
 def test_a_corrupted_deposit_stops_the_report(copied_home: Path) -> None:

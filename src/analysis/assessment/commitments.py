@@ -17,6 +17,12 @@ OUTCOMES = (OVERDUE, NOT_REPORTED, CANCELLED, BROKEN, DONE_LATE, ON_THE_WAY, REA
 _CANCELLED_BY_REPORTER = "已取消"
 
 
+COLUMNS = (
+    "id", "task", "category", "quantity", "unit", "deadline_year", "reference", "value", "reported_year", "reached_year", "outcome",
+    "origin", "note", "where",
+)  # fmt: skip
+
+
 def judge_commitments(commitments: Sequence[Commitment], tasks: pd.DataFrame, readings: pd.DataFrame, data_year: int) -> pd.DataFrame:
     """Set each commitment beside what was reported up to the year of the data; one row a commitment in the plan's order.
 
@@ -56,11 +62,7 @@ def judge_commitments(commitments: Sequence[Commitment], tasks: pd.DataFrame, re
                 "where": latest["where"] if latest else "",
             }
         )
-    return (
-        pd.DataFrame(rows).astype({"reported_year": "Int64", "reached_year": "Int64"})
-        if rows
-        else pd.DataFrame(columns=["id", "task", "outcome"])
-    )
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"reported_year": "Int64", "reached_year": "Int64"})
 
 
 def _reported(item: Commitment, tasks: pd.DataFrame, readings: pd.DataFrame, data_year: int) -> tuple[list[dict[str, Any]], str]:
