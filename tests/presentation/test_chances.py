@@ -60,7 +60,7 @@ def test_red_assumptions_stand_on_the_first_page(midterm: PlanEvaluation, final:
     first_page = "".join(claim.sentence for claim in text.cover(midterm, "征求意见稿").claims)
     for name in midterm.assumptions.query("red_red")["name"]:
         assert name in first_page
-    assert "证据评为红（弱），对结果的影响评为红（大）" in first_page and "本报告取1倍，可能在0.85～1.15之间（本区55—59岁人数" in first_page
+    assert "证据评为红（弱），对结果的影响评为红（大）" in first_page and "本报告取1倍，可能在0.85～1.15之间；" in first_page
     assert "证据评为" not in "".join(claim.sentence for claim in text.cover(final, "征求意见稿").claims)
 
 

@@ -41,10 +41,9 @@ def _red_assumption(row: Any) -> str:
         for end, value in (("低值", row.low), ("高值", row.high))
     )
     reason = each_number(row.reason, "台账所载理由中的数", evidence=places)
-    definition = each_number(row.definition, "假设的定义所载数", evidence=places)
     evidence, impact = RATING_WORDS[row.quality], RATING_WORDS[row.impact]
     return (
-        f"须先知道的假设：{row.name_}，本报告取{mid}，可能在{low}～{high}之间（{definition}）；"
+        f"须先知道的假设：{row.name_}，本报告取{mid}，可能在{low}～{high}之间；"
         f"证据评为{evidence}（弱），对结果的影响评为{impact}（大）：{reason}。"
     )
 
