@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECORD_MIME = "application/vnd.minzheng.record+json"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def plain_text(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def record(name: str, data: pd.DataFrame, demonstration: bool = False) -> Record:

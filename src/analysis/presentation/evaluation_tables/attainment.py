@@ -17,15 +17,8 @@ from analysis.assessment.prospects.forecast_check import check_forecasts
 from analysis.assessment.rescoring import SCORED
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, is_demonstration, level, named, or_dash, table, verdict
-from analysis.presentation.evaluation_tables.evidence import (
-    CHANCE,
-    STEP_LEFT,
-    chance_places,
-    history_places,
-    indicator_place,
-    places,
-    reading_places,
-)
+from analysis.presentation.evaluation_tables.evidence import CHANCE, STEP_LEFT, chance_places, history_places, reading_places
+from analysis.presentation.places import indicator_place, places
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.assessment.commitments import OUTCOMES
 from analysis.presentation import style, wording
 from analysis.presentation.evaluation_tables.cells import level, or_dash, table
-from analysis.presentation.evaluation_tables.evidence import places
+from analysis.presentation.places import places
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.assessment.scores import load_score_rules
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import is_demonstration, or_dash, ratio, table
-from analysis.presentation.evaluation_tables.evidence import indicator_place, places, whole_table
 from analysis.presentation.marking import COUNTING
+from analysis.presentation.places import indicator_place, places, whole_table
 from analysis.presentation.tables import Table, status_words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from analysis.observations.monitoring_form import monitoring_form
 from analysis.presentation import wording
 from analysis.presentation.charts.coverage import MISSING, figures_by_year
 from analysis.presentation.evaluation_tables.cells import level, named, or_dash, table
-from analysis.presentation.evaluation_tables.evidence import indicator_place, places
+from analysis.presentation.places import indicator_place, places
 from analysis.presentation.tables import Table
 from analysis.vocabulary.marks import UNVERIFIED
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.archive.chances import load_chance_words
 from analysis.archive.forms import SAME_DEFINITION
+from analysis.presentation.places import indicator_place, places
 
 if TYPE_CHECKING:
     from analysis.assessment.evaluation import PlanEvaluation
@@ -16,26 +17,6 @@ WAY_TO_TARGET = "（数值−基期）÷（目标−基期）"
 WAY_TO_PATH = "（数值−基期）÷（规划路径在数据年份应达到的值−基期）"
 STEP_LEFT = "（目标−数值）÷剩余年数，已达到的为0"
 CHANCE = "推算分布中达到目标的份额，取整。低于下限、高于上限的只写界限"
-
-
-def places(*found: object) -> tuple[str, ...]:
-    """Return places in their order, each once, empty ones left out.
-
-    Example:
-        >>> places("指标表第1行", "", None, "指标表第1行")
-        ('指标表第1行',)
-    """
-    return tuple(dict.fromkeys(str(place) for place in found if place))
-
-
-def indicator_place(evaluation: PlanEvaluation, number: object) -> str:
-    """Name the row of the plan's indicator table that an indicator is printed in."""
-    return f"{evaluation.plan.header.indicators_table}第{number}行"
-
-
-def whole_table(evaluation: PlanEvaluation) -> tuple[str, ...]:
-    """Name the plan's indicator table as the place of what counts all its rows."""
-    return (f"{evaluation.plan.header.indicators_table}全表",)
 
 
 def reading_places(evaluation: PlanEvaluation) -> dict[tuple[str, str], str]:

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.archive.chances import load_chance_words
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import counted, difference, level, named, or_dash, pace, ratio, remarks, table, verdict
-from analysis.presentation.evaluation_tables.evidence import (
-    CHANCE,
-    STEP_LEFT,
-    VALUE_TO_TARGET,
-    WAY_TO_PATH,
-    WAY_TO_TARGET,
-    row_evidence,
-)
+from analysis.presentation.evaluation_tables.evidence import CHANCE, STEP_LEFT, VALUE_TO_TARGET, WAY_TO_PATH, WAY_TO_TARGET, row_evidence
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:

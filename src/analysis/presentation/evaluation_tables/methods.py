@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from analysis.assessment.peers import METHOD_TITLES, METHODS, NOT_APPLICABLE
 from analysis.presentation import wording
 from analysis.presentation.evaluation_tables.cells import difference, level, named, table, verdict
-from analysis.presentation.evaluation_tables.evidence import places, row_evidence
+from analysis.presentation.evaluation_tables.evidence import row_evidence
 from analysis.presentation.evaluation_text.rule_figures import RuleFigures
+from analysis.presentation.places import places
 from analysis.presentation.tables import Table
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from analysis.assessment.prospects.forecast_check import check_forecasts
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, indicator_rows, measured
+from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, measured
 from analysis.presentation.evaluation_text.paces import verdict_beside_chance
 from analysis.presentation.marking import count, marked
+from analysis.presentation.places import indicator_rows
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:

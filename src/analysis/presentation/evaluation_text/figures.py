@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.assessment.schedule import RELATIVE_PRECISION
 from analysis.presentation import wording
 from analysis.presentation.marking import count, marked
+from analysis.presentation.places import indicator_rows, places
 from analysis.presentation.quantities import quantity
 from analysis.vocabulary.rounding import round_half_up
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 _NAMED = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?=(?:[—～、](?:19|20)\d{2})*年)|\d{4}-\d{2}-\d{2}|\d{1,2}月(?:\d{1,2}日)?|\d+(?:—\d+)?周?岁|\d+A"
 )
-
-
-def indicator_rows(evaluation: PlanEvaluation, ids: Iterable[object]) -> tuple[str, ...]:
-    """Return the rows of the plan's indicator table that indicators stand in, each once."""
-    return tuple(f"{evaluation.plan.header.indicators_table}第{number}行" for number in dict.fromkeys(ids))
 
 
 def tally(evaluation: PlanEvaluation, rows: pd.DataFrame, name: str) -> str:
@@ -49,11 +45,6 @@ def measured(value: float, unit: str, name: str, formula: str = "", evidence: Se
     sign = "%" if unit == "%" else ""
     text = f"{wording.number(value, decimals)}{sign}"
     return quantity(text, name, formula, places(*evidence)) + ("" if sign else unit)
-
-
-def places(*found: object) -> tuple[str, ...]:
-    """Return places of evidence in their order, each once, empty ones left out."""
-    return tuple(dict.fromkeys(str(place) for place in found if place))
 
 
 def decimals_apart(value: float, other: float, least: int = 2) -> int:

@@ -10,9 +10,9 @@ from analysis.assessment.outlook import compare_with_outcome
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import indicator_rows
 from analysis.presentation.evaluation_text.paces import pace_words
 from analysis.presentation.marking import count
+from analysis.presentation.places import indicator_rows
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:

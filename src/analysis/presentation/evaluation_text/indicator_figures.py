@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.assessment.schedule import RELATIVE_PRECISION
 from analysis.presentation import wording
-from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows, measured, places
+from analysis.presentation.evaluation_text.figures import decimals_apart, measured
 from analysis.presentation.evaluation_text.rule_figures import RuleFigures
+from analysis.presentation.places import indicator_rows, places
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from analysis.assessment.schedule import at_least
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, Passages, passage, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows, measured, places, tally
+from analysis.presentation.evaluation_text.figures import decimals_apart, measured, tally
 from analysis.presentation.evaluation_text.indicator_figures import IndicatorFigures
 from analysis.presentation.evaluation_text.rule_figures import RuleFigures
 from analysis.presentation.marking import count
+from analysis.presentation.places import indicator_rows, places
 from analysis.vocabulary.marks import UNVERIFIED
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from analysis.assessment import statuses
 from analysis.assessment.scores import BINDING, load_score_rules, weakest_category_share
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows, tally
+from analysis.presentation.evaluation_text.figures import decimals_apart, tally
 from analysis.presentation.marking import count
+from analysis.presentation.places import indicator_rows, whole_table
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def overall(evaluation: PlanEvaluation) -> Passage:
     """Counts by 约束性 and 预期性, worst first."""
-    table, place = evaluation.indicators, _whole_table(evaluation)
+    table, place = evaluation.indicators, whole_table(evaluation)
     unjudged = table[table["status"].isin(statuses.UNJUDGED)]
     behind = table[table["status"].isin(statuses.BEHIND_STATUSES)]
     groups = _GROUPS[evaluation.kind]
@@ -51,10 +52,6 @@ _GROUPS: dict[str, dict[tuple[str, ...], str]] = {
 }
 
 
-def _whole_table(evaluation: PlanEvaluation) -> tuple[str, ...]:
-    return (f"{evaluation.plan.header.indicators_table}全表",)
-
-
 def _counted(evaluation: PlanEvaluation, table: pd.DataFrame, groups: dict[tuple[str, ...], str], whose: str = "") -> str:
     found = {word: table[table["status"].isin(group)] for group, word in groups.items()}
     return "，".join(f"{tally(evaluation, rows, f'{whose}{word}的指标数')}项{word}" for word, rows in found.items() if len(rows))
@@ -64,8 +61,8 @@ def _by_attribute(evaluation: PlanEvaluation, attribute: str, groups: dict[tuple
     rows = evaluation.indicators[evaluation.indicators["attribute"] == attribute]
     total = tally(evaluation, rows, f"{attribute}指标数")
     if rows.empty:
-        return Claim(f"{attribute}指标{total}项。", _whole_table(evaluation))
-    return Claim(f"{attribute}指标{total}项：{_counted(evaluation, rows, groups, attribute)}。", _whole_table(evaluation))
+        return Claim(f"{attribute}指标{total}项。", whole_table(evaluation))
+    return Claim(f"{attribute}指标{total}项：{_counted(evaluation, rows, groups, attribute)}。", whole_table(evaluation))
 
 
 def _names(evaluation: PlanEvaluation, rows: pd.DataFrame) -> list[str]:
@@ -99,7 +96,7 @@ def scores(evaluation: PlanEvaluation) -> Passage | None:
     judged = table[table["judged"] > 0]
     if judged.empty:
         return None
-    place = (*_whole_table(evaluation), "各类得分表")
+    place = (*whole_table(evaluation), "各类得分表")
     claims = [Claim("得分由完成程度封顶折算，超额部分不抵补不足；只作参考，以上面的项数为准。", place), _lowest(evaluation, judged, place)]
     vetoed = judged[judged["veto"] != ""]
     if len(vetoed):

@@ -11,7 +11,8 @@ from analysis.archive.chances import load_chance_words
 from analysis.assessment import statuses
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, indicator_rows
+from analysis.presentation.evaluation_text.figures import decimals_apart
+from analysis.presentation.places import indicator_rows
 from analysis.presentation.quantities import quantity
 
 if TYPE_CHECKING:

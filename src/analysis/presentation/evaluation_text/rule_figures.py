@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.assessment.panel import Panel, arrange
 from analysis.assessment.rules import INDICATOR_PREFIX, reference_row
 from analysis.presentation import wording
-from analysis.presentation.evaluation_text.figures import indicator_rows, places
+from analysis.presentation.places import indicator_rows, places
 
 if TYPE_CHECKING:
     import pandas as pd

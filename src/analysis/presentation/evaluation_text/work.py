@@ -12,9 +12,10 @@ from analysis.assessment import statuses
 from analysis.assessment.scores import BINDING
 from analysis.presentation import wording
 from analysis.presentation.claims import Claim, Passage, passage, rows_of
-from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, indicator_rows, measured, places, tally
+from analysis.presentation.evaluation_text.figures import decimals_apart, each_number, measured, tally
 from analysis.presentation.evaluation_text.indicators import indicator_claim
 from analysis.presentation.marking import count
+from analysis.presentation.places import indicator_rows, places
 from analysis.presentation.written import Written
 
 if TYPE_CHECKING:

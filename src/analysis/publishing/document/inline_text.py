@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from analysis.publishing.document.model import Span
 
-_SAFE_LINKS = ("https://", "http://", "mailto:")
+SAFE_LINKS = ("https://", "http://", "mailto:")
 # Where a line of the source ends. Told by its identity: a span with the same text may be a break that was asked for.
 SOFT_BREAK = Span("\n")
 # Letters that are set without spaces between words, and the marks that go with them.
@@ -75,7 +75,7 @@ def spans(token: Mapping[str, Any], notes: Notes, base: Span | None = None) -> I
 def _link(token: Mapping[str, Any], notes: Notes, style: Span) -> Iterator[Span]:
     """Yield the words of a link; what leads nowhere is shown as typed: 国发[2023](12)号 is no link."""
     address = token["attrs"]["url"]
-    if address.startswith(_SAFE_LINKS):
+    if address.startswith(SAFE_LINKS):
         yield from spans(token, notes, replace(style, link=address))
     else:
         yield replace(style, text="[")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -187,6 +188,14 @@ class Document:
     records: tuple[RecordFile, ...]
     demonstration: bool
     parameters: Mapping[str, object]
+
+    @property
+    def date(self) -> datetime.date | None:
+        """Date of issue from the parameter ``report_date``; None where it gives none."""
+        try:
+            return datetime.date.fromisoformat(str(self.parameters.get("report_date") or ""))
+        except ValueError:
+            return None
 
     def of(self, kind: type[Block]) -> list[Block]:
         """Return the blocks of one kind, in order."""

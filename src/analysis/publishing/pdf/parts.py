@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -53,7 +52,7 @@ class _Content:
         return {
             "title": self._printed(self.document.title),
             "author": self._printed(str(self.document.parameters.get("issuing_body") or "")),
-            "date": _date(str(self.document.parameters.get("report_date") or "")),
+            "date": [day.year, day.month, day.day] if (day := self.document.date) else None,
             "mark": DEMONSTRATION if self.document.demonstration else "",
             "upright": UPRIGHT.as_dict(),
             "turned": TURNED.as_dict(),
@@ -131,15 +130,6 @@ class _Content:
 
     def _printed(self, text: str) -> str:
         return self.glyphs.printed(text)
-
-
-def _date(iso: str) -> list[int] | None:
-    """Return year, month and day; None where it is no date."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return None
-    return [day.year, day.month, day.day]
 
 
 def _attached(parts: Iterable[Part]) -> Iterator[Part]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.publishing.document.inline_text import SAFE_LINKS
 from analysis.publishing.document.model import Paragraph, Span
 from analysis.publishing.web.anchors import Anchors
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-_SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Inline:
             words = Markup("<strong>{}</strong>").format(words)
         if span.italic:
             words = Markup("<em>{}</em>").format(words)
-        if span.link.startswith(_SAFE_LINKS):
+        if span.link.startswith(SAFE_LINKS):
             return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(span.link, words)
         place = self.anchors.target(span) if span.target else ""
         return Markup('<a class="reference" href="#{}">{}</a>').format(place, words) if place else words

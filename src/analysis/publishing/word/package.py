@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -19,7 +18,7 @@ from analysis.publishing.document.model import Document
 from analysis.publishing.word.furniture import WARNING
 from analysis.publishing.word.markup import Node, legal, node
 
-_UNDATED = datetime.datetime(2000, 1, 1)
+_UNDATED = datetime.date(2000, 1, 1)
 _EARLIEST_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 _KINDS = {
     "styles": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
@@ -68,7 +67,7 @@ class WordPackage:
     def describe(self, document: Document) -> None:
         """Set the properties that file managers show."""
         properties = self._package.core_properties
-        day = _day(document.parameters)
+        day = datetime.datetime.combine(document.date or _UNDATED, datetime.time())
         properties.title = legal(document.title)
         properties.author = properties.last_modified_by = legal(str(document.parameters.get("issuing_body") or ""))
         properties.subject = WARNING if document.demonstration else legal(str(document.parameters.get("stage") or ""))
@@ -89,9 +88,3 @@ class WordPackage:
                 info.create_system = 3  # else the system that wrote it
                 target.writestr(info, given.read(entry))
         return settled.getvalue()
-
-
-def _day(parameters: Mapping[str, object]) -> datetime.datetime:
-    """Return the date of the report, or a day that stands for none."""
-    given = str(parameters.get("report_date") or "")
-    return datetime.datetime.fromisoformat(given) if given else _UNDATED

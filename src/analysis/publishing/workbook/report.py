@@ -34,7 +34,7 @@ def workbook_report(document: Document) -> bytes:
             "title": document.title,
             "author": str(document.parameters.get("issuing_body") or ""),
             "keywords": DEMONSTRATION if document.demonstration else "",
-            "created": datetime.datetime.combine(_date(document), datetime.time()),
+            "created": datetime.datetime.combine((document.date or _UNDATED), datetime.time()),
         }
     )
     formats, pages = Formats(book), list(pages_of(document))
@@ -63,11 +63,3 @@ def pages_of(document: Document) -> Iterator[Page]:
 
 def _page(names: SheetNames, wanted: str, grid: Grid) -> Page:
     return Page(names.take(wanted), (grid,))
-
-
-def _date(document: Document) -> datetime.date:
-    """Return the report's date where it has one."""
-    try:
-        return datetime.date.fromisoformat(str(document.parameters.get("report_date") or ""))
-    except ValueError:
-        return _UNDATED

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.presentation import style, wording
+from analysis.presentation.record import FORMULA_STARTS
 from analysis.presentation.tables import status_words
 from analysis.publishing.workbook.columns import WORDED, WORDS, YES_NO, Sort, column
 
 _NUMBER = re.compile(r"(?P<sign>[+−-]?)(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?P<part>\.\d+)?(?P<suffix>%|＊|[一-鿿]{1,4})?")
 _PLAIN_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?")
 _MOST_DIGITS = 15  # what a spreadsheet keeps of a number
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _POINTS = "百分点"
 _PRINTED_NUMBERS = ("indicator_id", "number", "series")
 _STATUS_COLOURS = {
@@ -113,7 +113,7 @@ def without_guard(cell: str) -> str:
         >>> without_guard("'=1+1"), without_guard("'十四五'")
         ('=1+1', "'十四五'")
     """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _on_growth(row: Mapping[str, str], sort: Sort) -> bool:
