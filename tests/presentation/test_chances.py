@@ -22,21 +22,6 @@ from analysis.publishing.requests import read_request
 from analysis.vocabulary.errors import InputError
 
 
-@pytest.fixture(scope="module")
-def midterm() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2023, monitoring_edition="2024-03-31")
-
-
-@pytest.fixture(scope="module")
-def final() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2025, monitoring_edition="2026-03-31")
-
-
-@pytest.fixture(scope="module")
-def unfilled() -> PlanEvaluation:
-    return evaluate_plan("yuexiu-14", 2023, data_year=2023)
-
-
 def replaced(evaluation: PlanEvaluation, attainment: pd.DataFrame) -> PlanEvaluation:
     """The evaluation with other prospects."""
     changed = dataclasses.replace(evaluation)

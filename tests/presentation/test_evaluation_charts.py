@@ -22,7 +22,7 @@ from matplotlib.text import Text
 from analysis.archive.sources import load_deposit
 from analysis.assessment import peers, statuses
 from analysis.assessment.commitments import OUTCOMES
-from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
+from analysis.assessment.evaluation import PlanEvaluation
 from analysis.presentation import style
 from analysis.presentation.charts.attainment import attainment_chart
 from analysis.presentation.charts.chart import CHART_MIME, Chart, canvas, finish
@@ -68,22 +68,6 @@ FINDINGS = {
         "data_coverage": "应有105个年度数，缺99个",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def midterm() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2023, monitoring_edition="2024-03-31")
-
-
-@pytest.fixture(scope="module")
-def final() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2025, monitoring_edition="2026-03-31")
-
-
-@pytest.fixture(scope="module")
-def unfilled() -> PlanEvaluation:
-    """The real plan, for which almost nothing has been filled in."""
-    return evaluate_plan("yuexiu-14", 2023, data_year=2023)
 
 
 @pytest.fixture(scope="module")

@@ -30,16 +30,6 @@ NAMED = re.compile(r"(?:19|20)\d{2}(?=年|—|、)|\d{4}-\d{2}-\d{2}|\d{1,2}月(
 
 
 @pytest.fixture(scope="module")
-def midterm() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2023, 2023, "2024-03-31")
-
-
-@pytest.fixture(scope="module")
-def final() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2025, 2025, "2026-03-31")
-
-
-@pytest.fixture(scope="module")
 def yuexiu() -> PlanEvaluation:
     return evaluate_plan("yuexiu-14", 2023, 0)
 

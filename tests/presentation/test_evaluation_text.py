@@ -10,25 +10,10 @@ import pandas as pd
 import pytest
 
 from analysis.archive.plans import Adjustment
-from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
+from analysis.assessment.evaluation import PlanEvaluation
 from analysis.presentation import evaluation_text as text
 from analysis.presentation.claims import Passage
 from analysis.vocabulary.errors import InputError
-
-
-@pytest.fixture(scope="module")
-def midterm() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2023, 2023, "2024-03-31")
-
-
-@pytest.fixture(scope="module")
-def final() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2025, 2025, "2026-03-31")
-
-
-@pytest.fixture(scope="module")
-def unfilled() -> PlanEvaluation:
-    return evaluate_plan("yuexiu-14", 2023, 2023)
 
 
 def words(shown: Any) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.archive.assumptions import load_assumption
 from analysis.archive.chances import load_chance_words
-from analysis.assessment.evaluation import PlanEvaluation, evaluate_plan
+from analysis.assessment.evaluation import PlanEvaluation
 from analysis.assessment.outlook import NEITHER
 from analysis.assessment.prospects.attainment import TREND
 from analysis.assessment.prospects.care_beds import CareBedProspect, project_care_beds
@@ -25,21 +25,6 @@ from analysis.presentation.evaluation_text.chances import red_assumptions
 from analysis.presentation.quantities import Quantity, numbers, plain
 
 NAMED = re.compile(r"(?:19|20)\d{2}(?=年|—|、|～)|\d+(?:—\d+)?周?岁|\dA|专栏\d|demo-14-midterm-2023")
-
-
-@pytest.fixture(scope="module")
-def midterm() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2023, monitoring_edition="2024-03-31")
-
-
-@pytest.fixture(scope="module")
-def final() -> PlanEvaluation:
-    return evaluate_plan("demo-14", 2025, monitoring_edition="2026-03-31")
-
-
-@pytest.fixture(scope="module")
-def unfilled() -> PlanEvaluation:
-    return evaluate_plan("yuexiu-14", 2023, data_year=2023)
 
 
 @pytest.fixture(scope="module")
